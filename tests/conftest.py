@@ -1,0 +1,86 @@
+"""What every test gets: no Slack call passes unchecked, and none is forgotten in the count."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook import WebhookClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from tests import slack_contract
+
+CALLS = pytest.StashKey[Counter[str]]()
+
+
+class SlackCalls:
+    """The calls a test made to Slack: names with arguments, and what Slack would have refused."""
+
+    def __init__(self) -> None:
+        self.made: list[tuple[str, dict[str, Any]]] = []
+        self.problems: list[str] = []
+
+    def check(self, method: str, given: Mapping[str, Any]) -> None:
+        """Record a Web API call and judge it."""
+        args = {name: value for name, value in given.items() if value is not None and name != "token"}
+        texts = {name: value for name, value in args.items() if isinstance(value, str)}
+        args |= slack_contract.arguments_of(method, texts)
+        self._note(method, args, slack_contract.call_errors(method, args))
+
+    def check_response(self, body: Mapping[str, Any]) -> None:
+        """Record a message to a response_url and judge it."""
+        self._note("response_url", dict(body), slack_contract.response_errors(body))
+
+    def named(self, method: str) -> list[dict[str, Any]]:
+        """The arguments of each call of this method."""
+        return [args for name, args in self.made if name == method]
+
+    def _note(self, method: str, args: dict[str, Any], problems: list[slack_contract.Problem]) -> None:
+        self.made.append((method, args))
+        self.problems += [f"{method}: {problem}" for problem in problems]
+
+
+@pytest.fixture(autouse=True)
+def slack_calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[SlackCalls]:
+    """Fail the test that sends Slack what Slack refuses. Bolt makes new clients, so the classes are patched."""
+    calls = SlackCalls()
+    real, real_async = WebClient.api_call, AsyncWebClient.api_call
+    respond, respond_async = WebhookClient.send_dict, AsyncWebhookClient.send_dict
+
+    def given(options: Mapping[str, Any]) -> dict[str, Any]:
+        return {k: v for part in ("params", "data", "json") for k, v in dict(options.get(part) or {}).items()}
+
+    def api_call(self: WebClient, api_method: str, **options: Any) -> Any:
+        calls.check(api_method, given(options))
+        return real(self, api_method, **options)
+
+    async def api_call_async(self: AsyncWebClient, api_method: str, **options: Any) -> Any:
+        calls.check(api_method, given(options))
+        return await real_async(self, api_method, **options)
+
+    def send_dict(self: WebhookClient, body: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
+        calls.check_response(body)
+        return respond(self, body, headers)
+
+    async def send_dict_async(
+        self: AsyncWebhookClient, body: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Any:
+        calls.check_response(body)
+        return await respond_async(self, body, headers)
+
+    monkeypatch.setattr(WebClient, "api_call", api_call)
+    monkeypatch.setattr(AsyncWebClient, "api_call", api_call_async)
+    monkeypatch.setattr(WebhookClient, "send_dict", send_dict)
+    monkeypatch.setattr(AsyncWebhookClient, "send_dict", send_dict_async)
+    yield calls
+    request.config.stash.setdefault(CALLS, Counter()).update(name for name, _ in calls.made)
+    if calls.problems:
+        pytest.fail("Slack would have refused:\n" + "\n".join(calls.problems), pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say how many Slack calls were checked."""
+    made = config.stash.get(CALLS, Counter())
+    terminalreporter.write_line(f"Slack calls checked: {made.total()}")
