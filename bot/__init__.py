@@ -1,0 +1,1 @@
+"""The procurement desk in Slack for Odoo."""

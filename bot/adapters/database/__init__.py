@@ -1,0 +1,1 @@
+"""The bot's own records, in SQLite or PostgreSQL."""

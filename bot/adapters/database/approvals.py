@@ -1,0 +1,163 @@
+"""Approvals in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+from sqlalchemy.exc import IntegrityError
+
+from bot.adapters.database.tables import approvals
+from bot.domain.approvals import Approval, ApprovalState, Work
+from bot.domain.errors import Conflict
+from bot.domain.orders import Order
+from bot.domain.ports import Approvals
+
+_BODY = TypeAdapter(Approval)
+_ORDER = TypeAdapter(Order)
+CHUNK = 500
+
+
+class SqlApprovals(Approvals):
+    """The order is kept apart from the rest, for it is large and hardly ever changes."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, approval: Approval) -> None:
+        """Record a new approval. Raises `Conflict` when the order already has a pending one."""
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(
+                    sa.insert(approvals).values(
+                        id=approval.id, order_body=_ORDER.dump_json(approval.order).decode(), **_columns(approval)
+                    )
+                )
+        except IntegrityError as error:
+            raise Conflict(f"{approval.order.name} already has a pending approval") from error
+
+    def get(self, approval_id: str) -> Approval | None:
+        """One approval by id, locked until the end of a writing transaction."""
+        query = sa.select(approvals).where(approvals.c.id == approval_id).with_for_update()
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else _approval(row)
+
+    def save(self, approval: Approval) -> Approval:
+        """Store where the version is still `approval.version`; returns it with the next one."""
+        after = replace(approval, version=approval.version + 1)
+        values = _columns(after)
+        if self._order_changed(approval):
+            values["order_body"] = _ORDER.dump_json(approval.order).decode()
+        done = self._connection.execute(
+            sa.update(approvals)
+            .where(approvals.c.id == approval.id, approvals.c.version == approval.version)
+            .values(**values)
+        )
+        if done.rowcount != 1:
+            raise Conflict(f"{approval.order.name} was changed by somebody else")
+        return after
+
+    def pending(self, order_ids: Collection[int] | None = None) -> Sequence[Approval]:
+        """Pending approvals of these orders (all without ids), oldest first."""
+        query = sa.select(approvals).where(approvals.c.state == ApprovalState.PENDING.value)
+        return self._chunked(query, order_ids)
+
+    def pending_order_ids(self) -> frozenset[int]:
+        """Orders that have a pending approval."""
+        query = sa.select(approvals.c.order_id).where(approvals.c.state == ApprovalState.PENDING.value)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def latest(self, order_name: str) -> Approval | None:
+        """The newest approval of an order by its reference, letter case apart."""
+        query = (
+            sa.select(approvals)
+            .where(approvals.c.order_name == order_name.strip().upper())
+            .order_by(approvals.c.opened_at.desc(), approvals.c.version.desc())
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else _approval(row)
+
+    def latest_of(self, order_ids: Collection[int]) -> Mapping[int, Approval]:
+        """The newest approval of each of these orders that has one."""
+        found: dict[int, Approval] = {}
+        for approval in self._chunked(sa.select(approvals), order_ids):
+            found[approval.order.id] = approval
+        return found
+
+    def due(self, now: datetime, limit: int = 200) -> Sequence[str]:
+        """Approvals with owed work whose time has come, longest waiting first."""
+        query = (
+            sa.select(approvals.c.id)
+            .where(
+                approvals.c.work == Work.DUE.value,
+                sa.or_(approvals.c.next_action_at.is_(None), approvals.c.next_action_at <= now),
+            )
+            .order_by(approvals.c.next_action_at, approvals.c.opened_at)
+            .limit(limit)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def defer(self, approval_id: str, until: datetime | None) -> None:
+        """Set when owed work is tried again."""
+        self._connection.execute(sa.update(approvals).where(approvals.c.id == approval_id).values(next_action_at=until))
+
+    def any(self) -> bool:
+        """Whether there ever was an approval."""
+        return self._connection.execute(sa.select(approvals.c.id).limit(1)).first() is not None
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """Number of approvals by (state, work)."""
+        query = sa.select(approvals.c.state, approvals.c.work, sa.func.count()).group_by(
+            approvals.c.state, approvals.c.work
+        )
+        return {(state, work): count for state, work, count in self._connection.execute(query)}
+
+    def oldest_pending(self) -> datetime | None:
+        """When the longest-waiting pending approval was opened."""
+        query = sa.select(approvals.c.opened_at).where(approvals.c.state == ApprovalState.PENDING.value)
+        oldest: datetime | None = self._connection.execute(query.order_by(approvals.c.opened_at).limit(1)).scalar()
+        return oldest
+
+    def _order_changed(self, approval: Approval) -> bool:
+        stored = self._connection.execute(
+            sa.select(approvals.c.order_body).where(approvals.c.id == approval.id)
+        ).scalar()
+        return stored != _ORDER.dump_json(approval.order).decode()
+
+    def _chunked(self, query: sa.Select[Any], order_ids: Collection[int] | None) -> list[Approval]:
+        query = query.order_by(approvals.c.opened_at, approvals.c.version)
+        if order_ids is None:
+            return [_approval(row) for row in self._connection.execute(query).mappings()]
+        ids = sorted(order_ids)
+        return [
+            _approval(row)
+            for start in range(0, len(ids), CHUNK)
+            for row in self._connection.execute(
+                query.where(approvals.c.order_id.in_(ids[start : start + CHUNK]))
+            ).mappings()
+        ]
+
+
+def _columns(approval: Approval) -> dict[str, Any]:
+    return {
+        "order_id": approval.order.id,
+        "order_name": approval.order.name.upper(),
+        "state": approval.state.value,
+        "work": approval.work.value,
+        "version": approval.version,
+        "opened_at": approval.opened_at,
+        "step_opened_at": approval.step_opened_at,
+        "closed_at": approval.outcome.at if approval.outcome else None,
+        "body": _BODY.dump_json(approval, exclude={"order"}).decode(),
+    }
+
+
+def _approval(row: sa.RowMapping) -> Approval:
+    body = row["body"]
+    # The two stored parts are JSON objects: put the order back where it belongs.
+    return _BODY.validate_json(f'{body[:-1]},"order":{row["order_body"]}}}')

@@ -1,0 +1,76 @@
+"""Exceptions in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import sqlalchemy as sa
+from pydantic import TypeAdapter
+
+from bot.adapters.database.tables import exceptions
+from bot.domain.exceptions import ExceptionState, Trouble
+from bot.domain.ports import Troubles
+
+_BODY = TypeAdapter(Trouble)
+
+
+class SqlTroubles(Troubles):
+    """What failed and who owns it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def open(self, trouble: Trouble, key: str) -> Trouble | None:
+        """Record an exception and give it its id; None when an open one has this key already."""
+        is_open = exceptions.c.state == ExceptionState.OPEN.value
+        known = sa.select(exceptions.c.id).where(exceptions.c.key == key, is_open)
+        if self._connection.execute(known).first() is not None:
+            return None
+        done = self._connection.execute(sa.insert(exceptions).values(key=key, **_columns(trouble)))
+        numbered = replace(trouble, id=done.inserted_primary_key[0])
+        self.save(numbered)
+        return numbered
+
+    def get(self, trouble_id: int) -> Trouble | None:
+        """One exception by id, locked until the end of a writing transaction."""
+        found = self._find(sa.select(exceptions.c.body).where(exceptions.c.id == trouble_id).with_for_update())
+        return found[0] if found else None
+
+    def save(self, trouble: Trouble) -> None:
+        """Store a changed exception."""
+        self._connection.execute(sa.update(exceptions).where(exceptions.c.id == trouble.id).values(**_columns(trouble)))
+
+    def list(self, *, only_open: bool = True) -> Sequence[Trouble]:
+        """Exceptions, oldest first."""
+        query = sa.select(exceptions.c.body).order_by(exceptions.c.id)
+        return self._find(query.where(exceptions.c.state == ExceptionState.OPEN.value) if only_open else query)
+
+    def open_of(self, approval_id: str) -> Sequence[Trouble]:
+        """Open exceptions of an approval."""
+        return self._find(
+            sa.select(exceptions.c.body)
+            .where(exceptions.c.approval_id == approval_id, exceptions.c.state == ExceptionState.OPEN.value)
+            .order_by(exceptions.c.id)
+        )
+
+    def counts(self) -> Mapping[tuple[str, str], int]:
+        """Number of exceptions by (kind, state)."""
+        query = sa.select(exceptions.c.kind, exceptions.c.state, sa.func.count())
+        grouped = self._connection.execute(query.group_by(exceptions.c.kind, exceptions.c.state))
+        return {(kind, state): count for kind, state, count in grouped}
+
+    def _find(self, query: sa.Select[Any]) -> Sequence[Trouble]:
+        return [_BODY.validate_json(body) for body in self._connection.execute(query).scalars()]
+
+
+def _columns(trouble: Trouble) -> dict[str, Any]:
+    return {
+        "kind": trouble.kind.value,
+        "state": trouble.state.value,
+        "order_id": trouble.order_id,
+        "approval_id": trouble.approval_id,
+        "opened_at": trouble.opened_at,
+        "body": _BODY.dump_json(trouble).decode(),
+    }

@@ -1,0 +1,117 @@
+"""Messages in the database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.adapters.database.tables import messages
+from bot.domain.messages import REDRAWN, Message, MessageKind, MessageState
+from bot.domain.ports import Messages
+
+LIVE = [MessageState.QUEUED.value, MessageState.SENDING.value, MessageState.SENT.value]
+
+
+class SqlMessages(Messages):
+    """What is to be said, and what Slack already shows."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def add(self, message: Message) -> bool:
+        """Record a message; False when one with its key exists already."""
+        known = self._connection.execute(sa.select(messages.c.id).where(messages.c.key == message.key)).first()
+        if known is not None:
+            return False
+        self._connection.execute(
+            sa.insert(messages).values(
+                id=message.id, wanted=message.wanted, created_at=message.created_at, **_columns(message)
+            )
+        )
+        return True
+
+    def get(self, message_id: str) -> Message | None:
+        """One message by id."""
+        row = self._connection.execute(sa.select(messages).where(messages.c.id == message_id)).mappings().first()
+        return None if row is None else _message(row)
+
+    def save(self, message: Message) -> None:
+        """Store a changed message, except for `wanted`."""
+        self._connection.execute(sa.update(messages).where(messages.c.id == message.id).values(**_columns(message)))
+
+    def redraw(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
+        """Mark the messages that follow this record as out of date; those messages."""
+        which = sa.and_(
+            _about(approval_id, exception_id),
+            messages.c.kind.in_([k.value for k in REDRAWN]),
+            messages.c.state.in_(LIVE),
+        )
+        self._connection.execute(
+            sa.update(messages).where(which).values(wanted=messages.c.wanted + 1, next_attempt_at=None)
+        )
+        return [_message(row) for row in self._connection.execute(sa.select(messages).where(which)).mappings()]
+
+    def of(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
+        """All messages about a record, oldest first."""
+        query = sa.select(messages).where(_about(approval_id, exception_id)).order_by(messages.c.created_at)
+        return [_message(row) for row in self._connection.execute(query).mappings()]
+
+    def due(self, now: datetime, limit: int = 200) -> Sequence[Message]:
+        """Messages not up to date in Slack whose time has come, oldest first."""
+        query = (
+            sa.select(messages)
+            .where(
+                messages.c.state.in_(LIVE),
+                messages.c.drawn < messages.c.wanted,
+                sa.or_(messages.c.next_attempt_at.is_(None), messages.c.next_attempt_at <= now),
+            )
+            .order_by(messages.c.created_at)
+            .limit(limit)
+        )
+        return [_message(row) for row in self._connection.execute(query).mappings()]
+
+    def counts(self) -> Mapping[str, int]:
+        """Number of messages by state; `outdated` are those that Slack shows wrongly or not yet."""
+        query = sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state)
+        counts = {state: count for state, count in self._connection.execute(query)}
+        outdated = sa.select(sa.func.count()).where(messages.c.state.in_(LIVE), messages.c.drawn < messages.c.wanted)
+        return {**counts, "outdated": self._connection.execute(outdated).scalar_one()}
+
+
+def _about(approval_id: str | None, exception_id: int | None) -> sa.ColumnElement[bool]:
+    if approval_id is not None:
+        return messages.c.approval_id == approval_id
+    return messages.c.exception_id == exception_id
+
+
+def _columns(message: Message) -> dict[str, Any]:
+    return {
+        "key": message.key,
+        "kind": message.kind.value,
+        "recipient": message.recipient,
+        "approval_id": message.approval_id,
+        "exception_id": message.exception_id,
+        "state": message.state.value,
+        "drawn": message.drawn,
+        "channel": message.channel,
+        "ts": message.ts,
+        "attempts": message.attempts,
+        "next_attempt_at": message.next_attempt_at,
+        "error": message.error,
+        "body": json.dumps(message.body),
+    }
+
+
+def _message(row: sa.RowMapping) -> Message:
+    return Message(
+        **{
+            **row,
+            "kind": MessageKind(row["kind"]),
+            "state": MessageState(row["state"]),
+            "body": json.loads(row["body"]),
+        }
+    )

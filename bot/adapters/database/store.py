@@ -1,0 +1,58 @@
+"""Transactions over the tables: `SqlStore.begin()` for writing, `read()` for looking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+
+from bot.adapters.database.approvals import SqlApprovals
+from bot.adapters.database.audit import SqlAudit
+from bot.adapters.database.exceptions import SqlTroubles
+from bot.adapters.database.messages import SqlMessages
+from bot.adapters.database.people import SqlCursors, SqlPeople
+from bot.domain.ports import Jobs, Store, Transaction
+
+JobsOf = Callable[[sa.Connection], Jobs]
+
+
+class NoJobs(Jobs):
+    """For commands beside a running bot: its next sweep finds what is due."""
+
+    def enqueue(self, name: str, key: str, *, partition: str | None = None, delay: float = 0.0) -> None:
+        """Leave it to the sweep."""
+
+
+class SqlTransaction(Transaction):
+    """The records, seen through one connection."""
+
+    def __init__(self, connection: sa.Connection, jobs: Jobs) -> None:
+        self.approvals = SqlApprovals(connection)
+        self.messages = SqlMessages(connection)
+        self.troubles = SqlTroubles(connection)
+        self.people = SqlPeople(connection)
+        self.audit = SqlAudit(connection)
+        self.cursors = SqlCursors(connection)
+        self.jobs = jobs
+
+
+class SqlStore(Store):
+    """The records in one database; `jobs_of` binds the job engine to a connection."""
+
+    def __init__(self, engine: sa.Engine, jobs_of: JobsOf | None = None) -> None:
+        self._engine = engine
+        self._reader = engine.execution_options(read_only=True)
+        self._jobs_of = jobs_of or (lambda _connection: NoJobs())
+
+    @contextmanager
+    def begin(self) -> Iterator[SqlTransaction]:
+        """A writing transaction; commits at the end, rolls back on an exception."""
+        with self._engine.begin() as connection:
+            yield SqlTransaction(connection, self._jobs_of(connection))
+
+    @contextmanager
+    def read(self) -> Iterator[SqlTransaction]:
+        """A reading transaction."""
+        with self._reader.begin() as connection:
+            yield SqlTransaction(connection, NoJobs())

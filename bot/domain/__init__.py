@@ -1,0 +1,1 @@
+"""Rules, nouns, ports and errors: no I/O, no vendor, no clock."""

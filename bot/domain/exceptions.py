@@ -1,0 +1,48 @@
+"""What could not be done, who owns it, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ExceptionKind(StrEnum):
+    """Why a person must look."""
+
+    NO_RULE = "no_rule"  # no policy rule fits the order
+    NOBODY = "nobody"  # a step has nobody who could decide
+    NOT_APPLIED = "not_applied"  # Odoo refused a decision, or did something else
+    UNKNOWN_OUTCOME = "unknown_outcome"  # Odoo never said whether it happened
+    NOT_DELIVERED = "not_delivered"  # Slack refused a message for good
+    GREW = "grew_after_approval"  # the order was enlarged in Odoo after its approval
+
+
+class ExceptionState(StrEnum):
+    """Where an exception stands."""
+
+    OPEN = "open"
+    RESOLVED = "resolved"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One exception: what failed, on which order, who owns it."""
+
+    id: int
+    kind: ExceptionKind
+    summary: str
+    order_id: int
+    order_name: str
+    opened_at: datetime
+    state: ExceptionState = ExceptionState.OPEN
+    approval_id: str | None = None
+    owner_id: int | None = None
+    owner_name: str = ""
+    owner_slack: str | None = None
+    activity_id: int | None = None
+    attempts: int = 0
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    closing_reason: str = ""

@@ -1,0 +1,48 @@
+"""Amounts and names in the words of people, and names as they are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+from decimal import Decimal
+
+from bot.domain.orders import Order, plain
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount as people read it, to the cent; finer only where the amount is."""
+    digits = plain(amount).partition(".")[2]
+    return f"{amount:,.{min(max(2, len(digits)), 6)}f} {currency}"
+
+
+def amount_in_words(order: Order) -> str:
+    """The order's amount in company currency, with the original amount and rate where it was converted."""
+    if order.company_amount is None:
+        return money(order.amount, order.currency)
+    text = money(order.company_amount, order.company_currency)
+    if order.currency == order.company_currency:
+        return text
+    at = ""
+    if order.rate:
+        at = f" at {plain(order.rate.quantize(Decimal('0.000001')))} {order.currency} per {order.company_currency}"
+    return f"{text} ({money(order.amount, order.currency)}{at})"
+
+
+def fold(text: str) -> str:
+    """A name for comparing: letter case and spacing do not count."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def short(text: str, limit: int = 60) -> str:
+    """A name from Odoo that fits into a sentence."""
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def in_path(wanted: str, path: str) -> bool:
+    """Whether `wanted` names the entry `A / B / C`, one of its ancestors, or a stretch of its path."""
+    sought, parts = _parts(wanted), _parts(path)
+    return any(parts[i : i + len(sought)] == sought for i in range(len(parts) - len(sought) + 1))
+
+
+def _parts(path: str) -> list[str]:
+    return [fold(part) for part in path.split("/")]
