@@ -148,6 +148,12 @@ def _decoded(value: str, types: frozenset[str]) -> Any:
     return value
 
 
+def without_defaults(method: str, args: Mapping[str, Any]) -> dict[str, Any]:
+    """The arguments without those that slack_sdk adds to every call of a Bolt listener and Slack ignores."""
+    accepted = _argument_types(method)
+    return {name: value for name, value in args.items() if name != "team_id" or name in accepted}
+
+
 @cache
 def _argument_types(method: str) -> dict[str, frozenset[str]]:
     """The JSON types each argument of a method may have."""
@@ -312,7 +318,11 @@ def _leaves(error: jsonschema.ValidationError) -> list[jsonschema.ValidationErro
     for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
     matched = [inner for inner in branches.values() if not any(_wrong_type(one) for one in inner)]
-    return [leaf for inner in (matched or branches.values()) for one in inner for leaf in _leaves(one)]
+    found = [[leaf for one in inner for leaf in _leaves(one)] for inner in (matched or branches.values())]
+    if all(len(leaf.absolute_path) == len(error.absolute_path) for leaves in found for leaf in leaves):
+        # A choice between sets of arguments: the set that needs the fewest changes is the one that was meant.
+        return min(found, key=len)
+    return [leaf for leaves in found for leaf in leaves]
 
 
 def _wrong_type(error: jsonschema.ValidationError) -> bool:

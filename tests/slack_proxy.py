@@ -123,6 +123,7 @@ class SlackProxy(RecordingProxy[SlackCall]):
         elif request.content_type == "application/x-www-form-urlencoded":
             args |= slack_contract.arguments_of(method, dict(parse_qsl(body.decode(), keep_blank_values=True)))
         args.pop("token", None)
+        args = slack_contract.without_defaults(method, args)
         return self._checked(SlackCall(method, len(body), args=args), slack_contract.call_errors(method, args))
 
     def changed(self, call: SlackCall | None, body: bytes) -> bytes:

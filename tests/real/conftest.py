@@ -1,0 +1,165 @@
+"""The real parts: Odoo 19, PostgreSQL and a Slack stand-in, and how many tests ran on each.
+
+A part that cannot be had skips its tests and says why; with REAL_PARTS=required (as `.ci/run` sets it) it fails them.
+"""
+
+import fcntl
+import itertools
+import json
+import os
+import socket
+import struct
+import subprocess
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.real.odoo_server import OdooServer
+from tests.real.slack_standin import SlackStandin, free_port
+from tests.slack_proxy import SlackProxy
+
+TESTBED = Path(__file__).resolve().parents[2] / "testbed"
+POSTGRES = TESTBED / "postgres" / "postgres-server"
+PARTS = {"odoo": "Odoo 19", "postgres": "PostgreSQL", "slack_standin": "Slack stand-in"}
+NEEDED_BY = {
+    "odoo": "odoo",
+    "postgres_url": "postgres",
+    "start_slack": "slack_standin",
+}
+RAN = pytest.StashKey[dict[str, Counter[str]]]()
+GET_FLAGS, UP = 0x8913, 0x1
+
+
+def unavailable(reason: str) -> NoReturn:
+    """Skip, or fail where every part is required."""
+    if os.environ.get("REAL_PARTS") == "required":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def only_loopback() -> bool:
+    """Are we in a network namespace where nothing but loopback is up?"""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        for _, name in socket.if_nameindex():
+            answer = fcntl.ioctl(control, GET_FLAGS, struct.pack("16sh14x", name.encode(), 0))
+            if name != "lo" and struct.unpack_from("16xh", answer)[0] & UP:
+                return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def odoo() -> Iterator[OdooServer]:
+    """The real Odoo. Tests that write work on orders of their own (`odoo.new_order`), or call `odoo.reset`."""
+    ran_before = OdooServer.running()
+    try:
+        server = OdooServer.start()
+    except RuntimeError as error:
+        unavailable(f"no Odoo: {error}; `testbed/odoo/odoo-server setup` fetches it")
+    yield server
+    if not ran_before:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a PostgreSQL server whose superuser we are."""
+    ran_before = subprocess.run([POSTGRES, "url"], capture_output=True).returncode == 0
+    result = subprocess.run([POSTGRES, "start"], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if result.returncode:
+        unavailable(f"no PostgreSQL: {result.stderr.strip()[-500:]}")
+    yield result.stdout.strip()
+    if not ran_before:
+        subprocess.run([POSTGRES, "stop"], check=True)
+
+
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    name = f"test_{os.getpid()}_{next(NUMBERS)}"
+    with psycopg.connect(postgres_server, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        yield f"{postgres_server.rpartition('/')[0]}/{name}"
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def start_slack() -> Iterator[Callable[..., SlackStandin]]:
+    """Starts Slack stand-ins: `start_slack()` for Socket Mode, `start_slack("events", request_url)` for HTTP."""
+    if not only_loopback():
+        unavailable("the Slack stand-in runs only where nothing but loopback is up: `make real`, or testbed/isolated")
+    installed = subprocess.run([TESTBED / "slack" / "slack-standin", "install"], capture_output=True, text=True)
+    if installed.returncode:
+        unavailable(f"no Slack stand-in: {installed.stderr.strip()[-500:]}; `testbed/slack/slack-standin install`")
+    running: list[SlackStandin] = []
+
+    def start(mode: str = "socket", request_url: str = "", port: int = 0) -> SlackStandin:
+        running.append(SlackStandin(mode, request_url, port).__enter__())
+        return running[-1]
+
+    yield start
+    for standin in running:
+        standin.__exit__()
+
+
+@pytest.fixture
+def slack_standin(start_slack: Callable[..., SlackStandin]) -> SlackStandin:
+    """A fresh Slack workspace that speaks Socket Mode."""
+    return start_slack()
+
+
+@pytest.fixture
+def slack_proxy(slack_standin: SlackStandin) -> Iterator[SlackProxy]:
+    """What the bot takes for Slack, in front of `slack_standin`: every call is checked against the contract."""
+    with SlackProxy(slack_standin.url) as proxy:
+        yield proxy
+
+
+@pytest.fixture
+def slack_over_http(start_slack: Callable[..., SlackStandin]) -> Iterator[tuple[SlackStandin, SlackProxy]]:
+    """A fresh workspace that sends signed HTTP requests, and the proxy before it; set `proxy.bot_url` to the bot's."""
+    port = free_port()
+    with SlackProxy(f"http://127.0.0.1:{port}") as proxy:
+        yield start_slack("events", proxy.events_url, port), proxy
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that uses a part carries its marker."""
+    for item in items:
+        for fixture, marker in NEEDED_BY.items():
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(getattr(pytest.mark, marker))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Count the tests that ran on each part, and those that could not."""
+    report: pytest.TestReport = yield  # type: ignore[misc,assignment]
+    ran = item.config.stash.setdefault(RAN, {part: Counter() for part in PARTS})
+    outcome = (
+        report.outcome if report.when == "call" else {"failed": "broken", "skipped": "skipped"}.get(report.outcome)
+    )
+    for part in PARTS:
+        if item.get_closest_marker(part) and outcome and report.when != "teardown":
+            ran[part][outcome] += 1
+    return report  # type: ignore[return-value]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """One line a part; also as JSON where REAL_REPORT says."""
+    ran = config.stash.get(RAN, {part: Counter[str]() for part in PARTS})
+    for part, title in PARTS.items():
+        count = ran[part]
+        done = (
+            f"{count['passed'] + count['failed']} tests ran on it: {count['passed']} passed, {count['failed']} failed"
+        )
+        terminalreporter.write_line(f"{title}: {done}, {count['skipped']} skipped, {count['broken']} could not start")
+    if os.environ.get("REAL_REPORT"):
+        Path(os.environ["REAL_REPORT"]).write_text(json.dumps({PARTS[p]: dict(c) for p, c in ran.items()}))
