@@ -1,0 +1,86 @@
+"""Carries decisions out in Odoo, and leaves notes and activities on orders."""
+
+from __future__ import annotations
+
+from datetime import date
+from html import escape
+
+from bot.adapters.odoo.client import OdooClient
+from bot.adapters.odoo.values import like
+from bot.domain.errors import OdooMissing
+from bot.domain.ports import PurchaseOrderApprover
+
+_ORDER = "purchase.order"
+
+
+class OdooApprover(PurchaseOrderApprover):
+    """Acts as the client's user. All methods raise Odoo's errors of `domain.errors`.
+
+    Those that write raise `OdooUnknownOutcome` when no answer came: read back before trying again.
+    """
+
+    def __init__(self, client: OdooClient) -> None:
+        self._client = client
+
+    def approve(self, order_id: int) -> None:
+        """Ask Odoo to approve. Does not look at the state, and says nothing when the user may not."""
+        self._client.call(_ORDER, "button_approve", [[order_id]], write=True)
+
+    def cancel(self, order_id: int) -> None:
+        """Ask Odoo to cancel. Raises `OdooInvalid` for a locked or billed order."""
+        self._client.call(_ORDER, "button_cancel", [[order_id]], write=True)
+
+    def note(self, order_id: int, text: str) -> None:
+        """Leave an internal note; nobody outside is told. `text` is plain, lines separated by newlines."""
+        self._client.call(
+            _ORDER,
+            "message_post",
+            [[order_id]],
+            {
+                "body": _html(text),
+                "body_is_html": True,
+                "message_type": "comment",
+                "subtype_xmlid": "mail.mt_note",
+            },
+            write=True,
+        )
+
+    def has_note(self, order_id: int, reference: str) -> bool:
+        """Whether a message holding `reference`, on one line and as typed, is on the order."""
+        domain = [
+            ("model", "=", _ORDER),
+            ("res_id", "=", order_id),
+            ("body", "ilike", like(escape(reference, quote=False))),
+        ]
+        return bool(self._client.call("mail.message", "search", [domain], {"limit": 1}))
+
+    def assign(self, order_id: int, user_id: int, summary: str, note: str, due: date) -> int:
+        """Plan a to-do for `user_id`; its id. `note` is plain text."""
+        created = self._client.call(
+            _ORDER,
+            "activity_schedule",
+            [[order_id]],
+            {
+                "act_type_xmlid": "mail.mail_activity_data_todo",
+                "summary": summary,
+                "note": _html(note),
+                "user_id": user_id,
+                "date_deadline": due.isoformat(),
+            },
+            write=True,
+        )
+        return int(created[0])
+
+    def finish(self, activity_id: int, feedback: str) -> None:
+        """Close an activity; one that is closed or gone already stays as it is. `feedback` is plain text."""
+        if not self._client.call("mail.activity", "search", [[("id", "=", activity_id)]], {"limit": 1}):
+            return
+        try:
+            self._client.call("mail.activity", "action_feedback", [[activity_id]], {"feedback": feedback}, write=True)
+        except OdooMissing:
+            return
+
+
+def _html(text: str) -> str:
+    """Plain text as harmless HTML that keeps its lines."""
+    return "<br/>".join(escape(line, quote=False) for line in text.splitlines())
