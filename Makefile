@@ -15,10 +15,10 @@ help: ## Show this list
 install: $(READY) ## Make .venv from the hash-locked requirements
 
 # Asking for the version first gives a plain sentence in place of a resolver's complaint.
-$(READY): requirements.txt requirements-dev.txt requirements-build.txt pyproject.toml
+$(READY): requirements-dev.txt Makefile
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt -r requirements-build.txt
+	@$(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@# The package itself is not copied: a path file leads to this folder, so edits count at once.
 	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "procurement_bot.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
 	@printf '#!%s\nimport sys\n\nfrom bot.cli import main\n\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/procurement-bot
