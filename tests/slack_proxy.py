@@ -175,13 +175,14 @@ class SlackProxy(RecordingProxy[SlackCall]):
         await bot.prepare(request)
         async with self._session.ws_connect(self._ws(self.upstream) + request.raw_path) as slack:
             self._sockets.add(bot)
+            ways = [asyncio.ensure_future(self._down(slack, bot)), asyncio.ensure_future(self._up(bot, slack))]
             try:
-                await asyncio.wait(
-                    [asyncio.ensure_future(self._down(slack, bot)), asyncio.ensure_future(self._up(bot, slack))],
-                    return_when=asyncio.FIRST_COMPLETED,
-                )
+                await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 self._sockets.discard(bot)
+                for way in ways:
+                    way.cancel()
+                await asyncio.gather(*ways, return_exceptions=True)
                 await bot.close()
         return bot
 
