@@ -7,7 +7,7 @@ LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-f
 CHECKED := bot tests testbed $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test real check bench lock clean
+.PHONY: help install run test real lint check bench lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -36,12 +36,13 @@ real: $(READY) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/slack/slack-standin install
 	testbed/isolated $(BIN)/python -m pytest tests/real $(ARGS)
 
-check: $(READY) ## Lint, types, import rules and the fast tests
+lint: $(READY) ## Lint, types and import rules
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest --ignore=tests/real $(ARGS)
+
+check: lint test ## Lint, types, import rules and the fast tests
 
 bench: $(READY) ## Measure against bare Bolt and bare RPC
 	$(BIN)/python -m benchmarks $(ARGS)
