@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from bot.domain.conditions import Conditions, Fit, Judgement, judge
+from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
+from bot.domain.judging import Fit, Judgement, judge
 from bot.domain.orders import Order
 from bot.domain.words import fold, short
 

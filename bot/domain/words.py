@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import unicodedata
+from collections.abc import Iterable
 from decimal import Decimal
 
 from bot.domain.orders import Order, plain
@@ -46,3 +48,10 @@ def in_path(wanted: str, path: str) -> bool:
 
 def _parts(path: str) -> list[str]:
     return [fold(part) for part in path.split("/")]
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """A suggestion for a misspelt word, to be appended to a message; empty where nothing is close."""
+    words = {fold(k): k for k in known}
+    close = difflib.get_close_matches(fold(str(word)), words, n=1, cutoff=0.6)
+    return f', did you mean "{words[close[0]]}"?' if close else ""
