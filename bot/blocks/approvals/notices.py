@@ -1,0 +1,118 @@
+"""What people hear about an approval besides the card itself: outcome, questions, hand-overs, where it is stuck."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.blocks.approvals import ids
+from bot.blocks.approvals.card import OPEN_IN_ODOO
+from bot.blocks.approvals.standing import (
+    carried_out,
+    decision_under_way,
+    earlier_steps,
+    ended,
+    ended_in_short,
+    headline,
+    open_names,
+    order_name,
+    step_words,
+    waited,
+)
+from bot.blocks.kit import Block, actions, button, context, link_button, section
+from bot.blocks.text import duration, inert, quote, when
+from bot.domain.approvals import Approval, ApprovalState, Question, Seat
+from bot.domain.ports import Picture
+
+
+def outcome_notice(approval: Approval, order_url: str) -> Picture:
+    """Tells the buyer how an approval ended."""
+    decision = decision_under_way(approval)
+    text = f"{headline(approval)} · {ended_in_short(approval)}"
+    if decision is not None:
+        text, body = f"{headline(approval)} · being carried out in Odoo", carried_out(approval, decision)
+    elif approval.state is ApprovalState.SUPERSEDED:
+        text = f"{headline(approval)} changed; its approvers are asked again"
+        body = f"🔁 *{order_name(approval)} changed in Odoo.* Its approvers are asked again, with what changed."
+    elif approval.state is ApprovalState.PENDING:
+        text = f"{headline(approval)} waits for approval"
+        body = f"🕐 Waits for {open_names(approval)}."
+    else:
+        body = ended(approval)
+    return Picture(text, [section(f"*{headline(approval)}*\n{body}"), *_open(approval, order_url)])
+
+
+def question_to_buyer(approval: Approval, question: Question, order_url: str) -> Picture:
+    """Brings a question to the buyer. Drawn again once answered, or once nobody needs it any more."""
+    asker = inert(question.asked_by_name)
+    parts = [f"❓ *{asker} asks about {headline(approval)}*", quote(question.text, 1300)]
+    row: list[Block] = []
+    if question.answer is not None:
+        by = inert(question.answered_by_name or "", 80, blank="you")
+        at = f" · {when(question.answered_at)}" if question.answered_at else ""
+        parts += [f"💬 *Answered by {by}*{at}", quote(question.answer, 1300)]
+    elif (decided := decision_under_way(approval)) or approval.state is not ApprovalState.PENDING:
+        how = "a decision was taken" if decided else ended_in_short(approval)
+        parts.append(f"_No answer needed any more: {how}._")
+    else:
+        row = [button("Answer", ids.ANSWER, question.id, style="primary")]
+    row += link_button(OPEN_IN_ODOO, ids.OPEN, approval.id, order_url)
+    return Picture(
+        f"{order_name(approval)}: {asker} asks: {inert(question.text, 300, blank='(blank)')}",
+        [section("\n".join(parts)), *actions(row, ids.ANSWER_ROW)],
+    )
+
+
+def answer_notice(approval: Approval, question: Question, order_url: str) -> Picture:
+    """Brings the buyer's answer to whoever asked."""
+    by = inert(question.answered_by_name or "", 80, blank="The buyer")
+    answer = question.answer or ""
+    body = "\n".join(
+        [
+            f"💬 *{by} answered your question about {headline(approval)}*",
+            f"_You asked:_ {inert(question.text, 400, blank='(blank)')}",
+            quote(answer, 1900),
+            *(["Your card is up to date."] if approval.state is ApprovalState.PENDING else []),
+        ]
+    )
+    return Picture(
+        f"{order_name(approval)}: {by} answered: {inert(answer, 300, blank='(blank)')}",
+        [section(body), *_open(approval, order_url)],
+    )
+
+
+def handed_over_notice(approval: Approval, giver: Seat, receiver: Seat, order_url: str, *, note: str = "") -> Picture:
+    """Says who handed the order over to whom, with the giver's note; fit for either of them."""
+    who = f"{inert(giver.name)} handed"
+    rows = [f"↪️ {who} *{headline(approval)}* over to *{inert(receiver.name)}*."]
+    if note.strip():
+        rows.append(quote(note, 2000))
+    text = f"{order_name(approval)}: {who} it over to {inert(receiver.name)}"
+    return Picture(text, [section("\n".join(rows)), *_open(approval, order_url)])
+
+
+def status(approval: Approval, now: datetime, order_url: str = "") -> Picture:
+    """Where an order is stuck: who has it, since when, in which step, and what is open."""
+    decision = decision_under_way(approval)
+    if decision is not None:
+        text, body = f"{headline(approval)}: being carried out in Odoo", carried_out(approval, decision)
+    elif approval.state is not ApprovalState.PENDING:
+        text, body = f"{headline(approval)}: {ended_in_short(approval)}", ended(approval)
+    else:
+        who = open_names(approval)
+        since = f"since {when(approval.step_opened_at)} ({duration(now - approval.step_opened_at)})"
+        text = f"{headline(approval)} waits for {who}"
+        body = f"🕐 With *{who}* {since}\nIn {step_words(approval)} · waiting {waited(approval, now)} in all"
+    question = approval.open_question if approval.state is ApprovalState.PENDING else None
+    if question is not None:
+        buyer = inert(approval.order.buyer.name) if approval.order.buyer else "the buyer"
+        body += (
+            f"\n❓ {inert(question.asked_by_name)} asked {buyer} {duration(now - question.asked_at)} ago, "
+            f"no answer yet: {inert(question.text, 300, blank='(blank)')}"
+        )
+    earlier = earlier_steps(approval)
+    blocks = [section(f"*{headline(approval)}*\n{body}"), *([context(earlier)] if earlier else [])]
+    return Picture(text, [*blocks, *_open(approval, order_url)])
+
+
+def _open(approval: Approval, order_url: str) -> list[Block]:
+    return actions(link_button(OPEN_IN_ODOO, ids.OPEN, approval.id, order_url), ids.LOOK_ROW)
