@@ -11,11 +11,9 @@ import socket
 import sqlite3
 import sys
 import threading
-import time
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
 import structlog
@@ -194,5 +192,3 @@ class JobEngine:
                 log.info("adopting the jobs of a dead replica", executor=executor)
                 DBOS._recover_pending_workflows([executor])
                 del seen[executor]
-
-

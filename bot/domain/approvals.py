@@ -66,6 +66,10 @@ class Vote:
     at: datetime
     state: VoteState = VoteState.TAKEN
     noted: bool = False
+    note_tried: bool = False
+    void_reason: str = ""
+    response_url: str | None = None
+    channel: str | None = None
 
     @property
     def counts(self) -> bool:
@@ -115,7 +119,12 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Approval:
-    """The record that a card is a picture of."""
+    """The record that a card is a picture of.
+
+    `reserved` are people whom a later step cannot do without, where one person takes one step only.
+    `automatic` marks an order that the policy approved by itself. `paused_seconds` is how long the
+    current step stood still for questions to the buyer.
+    """
 
     id: str
     order: Order
@@ -137,8 +146,10 @@ class Approval:
     outcome: Outcome | None = None
     apply_started_at: datetime | None = None
     applied_at: datetime | None = None
+    attempts: int = 0
     paused_seconds: int = 0
-    blocked: frozenset[int] = field(default_factory=frozenset)
+    reserved: frozenset[int] = field(default_factory=frozenset)
+    automatic: bool = False
 
     @property
     def current(self) -> Step:
@@ -161,9 +172,8 @@ class Approval:
         return tuple(s for s in self.seats if not s.vacated)
 
     def needed(self) -> int:
-        """How many approvals the current step needs."""
-        seats = len(self.active_seats())
-        return seats if self.current.need is None else min(self.current.need, max(seats, 1))
+        """How many approvals the current step needs; never fewer because few could be asked."""
+        return max(len(self.active_seats()), 1) if self.current.need is None else self.current.need
 
     def step_complete(self) -> bool:
         """Whether the standing approvals of the current step suffice."""
@@ -213,7 +223,10 @@ def why_closed(approval: Approval) -> str | None:
         return None
     name = approval.order.name
     if approval.state is ApprovalState.SUPERSEDED:
-        return f"{name} changed in Odoo after this card was drawn, so this card no longer decides it. Please use the new card."
+        return (
+            f"{name} changed in Odoo after this card was drawn, so this card no longer decides it. "
+            "Please use the new card."
+        )
     outcome = approval.outcome
     if outcome is None:
         return f"{name} is already decided."
@@ -223,11 +236,12 @@ def why_closed(approval: Approval) -> str | None:
     return f"{name} was already {approval.state.value} by {outcome.by} on {when}."
 
 
-def check_decide(approval: Approval, user_id: int) -> Seat:
+def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = None) -> Seat:
     """The seat from which this user decides the current step.
 
     Raises `Refused` with the reason when the approval is closed, somebody was first, the person
-    decided already, is not asked, conflicts with segregation of duties or is over their limit.
+    decided already, is not asked, conflicts with segregation of duties, is over their limit, or is
+    the only one who can take a later step (that holds for approving only).
     """
     closed = why_closed(approval)
     if closed:
@@ -266,7 +280,25 @@ def check_decide(approval: Approval, user_id: int) -> Seat:
     excess = over_limit(approval.order, seat.limit)
     if excess:
         raise Refused(f"You cannot decide {name}: {excess}.", code="over_limit")
+    if verdict is Verdict.APPROVE and user_id in approval.reserved:
+        others = ", ".join(s.name for s in approval.active_seats() if s.user_id not in approval.reserved)
+        raise Refused(
+            f"{name} needs two different people, and only you can take a later step: "
+            f"please leave step {approval.step + 1} ({approval.current.name}) to {others or 'somebody else'}.",
+            code="reserved",
+        )
     return seat
+
+
+def indispensable(order: Order, later: Iterable[tuple[Step, tuple[Seat, ...]]]) -> frozenset[int]:
+    """People without whom a later step could not be completed, given who could decide each of them."""
+    found: set[int] = set()
+    for step, candidates in later:
+        fit = fit_for(order, candidates, ())
+        needed = len(fit) if step.need is None else step.need
+        if len(fit) <= needed:
+            found.update(seat.user_id for seat in fit)
+    return frozenset(found)
 
 
 def clean_reason(text: str | None, *, limit: int = 2000) -> str:

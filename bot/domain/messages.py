@@ -16,7 +16,7 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"  # to the buyer: what became of the order
     QUESTION = "question"  # to the buyer: an approver asks
     ANSWER = "answer"  # to the approver: the buyer answered
-    HANDED_OVER = "handed_over"  # to the giver: the card is somebody else's now
+    HANDED_OVER = "handed_over"  # to the receiver: who gave it, and why
     TROUBLE = "trouble"  # an exception, to its channel
     NOTICE = "notice"  # one sentence for one person
 

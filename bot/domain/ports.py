@@ -6,9 +6,10 @@ Reading and changing Odoo are two ports: whoever is given a reader has nothing t
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, ContextManager, Protocol
+from typing import Any, Protocol
 
 from bot.domain.approvals import Approval
 from bot.domain.audit import AuditEvent
@@ -171,7 +172,7 @@ class Clock(Protocol):
 class Locks(Protocol):
     """Mutual exclusion between threads, processes and replicas; a lock ends with its holder's process."""
 
-    def hold(self, name: str, *, wait: float = 0.0) -> ContextManager[bool]:
+    def hold(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[bool]:
         """Try for up to `wait` seconds; yields whether the lock is held."""
         ...
 
@@ -256,6 +257,10 @@ class Messages(Protocol):
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[Message]:
         """Messages not up to date in Slack whose time to try (again) has come."""
+        ...
+
+    def postpone(self, message_id: str, until: datetime) -> None:
+        """Set when a message is looked at again, without touching the rest of it."""
         ...
 
     def counts(self) -> Mapping[str, int]:
@@ -379,10 +384,10 @@ class Transaction(Protocol):
 class Store(Protocol):
     """Where the records live."""
 
-    def begin(self) -> ContextManager[Transaction]:
+    def begin(self) -> AbstractContextManager[Transaction]:
         """A writing transaction; commits at the end, rolls back on an exception."""
         ...
 
-    def read(self) -> ContextManager[Transaction]:
+    def read(self) -> AbstractContextManager[Transaction]:
         """A reading transaction."""
         ...

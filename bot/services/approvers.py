@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.errors import BotError, OdooMissing
@@ -10,6 +10,8 @@ from bot.domain.orders import Order
 from bot.domain.people import OdooUser
 from bot.domain.policy import ApproverKind, Approvers, Policy, Problem, Step
 from bot.domain.ports import Directory
+
+PURCHASE_MANAGER = "purchase.group_purchase_manager"
 
 
 class ApproverProblem(BotError):
@@ -32,7 +34,7 @@ class Resolved:
 class ApproverService:
     """Turns the policy's groups, logins and managers into Odoo users; the bot's own user is never one of them."""
 
-    def __init__(self, directory: Directory, *, integration_uid: int) -> None:
+    def __init__(self, directory: Directory, *, integration_uid: Callable[[], int]) -> None:
         self._directory = directory
         self._integration_uid = integration_uid
 
@@ -51,6 +53,33 @@ class ApproverService:
         """Odoo users by id."""
         return self._directory.users(ids)
 
+    def deputies(self, order: Order, step: Step) -> tuple[OdooUser, ...]:
+        """Who could take a seat that is handed over: the people of the step and Odoo's purchase administrators."""
+        managers = self._directory.in_group(PURCHASE_MANAGER)
+        found = {user.id: user for user in (*self.resolve(step, order).users, *managers)}
+        found.pop(self._integration_uid(), None)
+        return tuple(sorted(found.values(), key=lambda u: (u.name.casefold(), u.id)))
+
+    def why_unfit(self, user: OdooUser, order: Order, step: Step, *, handed_over: bool) -> str | None:
+        """Why this user, as Odoo knows them now, is none of the step's approvers; None when they are.
+
+        A seat that was handed over also needs no more than the right to approve purchase orders.
+        """
+        if any(self._belongs(user, source, order) for source in step.approvers):
+            return None
+        if handed_over and self._directory.group_id(PURCHASE_MANAGER) in user.groups:
+            return None
+        return f"you are no longer an approver of this step ({step.in_words()})"
+
+    def _belongs(self, user: OdooUser, source: Approvers, order: Order) -> bool:
+        match source.kind:
+            case ApproverKind.GROUP:
+                return any(self._directory.group_id(xml_id) in user.groups for xml_id in source.values)
+            case ApproverKind.USERS:
+                return user.login in source.values
+            case _:
+                return any(user.id == person.id for person in self._people(source, order)[0])
+
     def with_buyer_login(self, policy: Policy, order: Order) -> Order:
         """The order with its buyer's login read from Odoo, where a rule of the policy asks for the buyer."""
         buyer = order.buyer
@@ -68,7 +97,7 @@ class ApproverService:
             users, missing = self._people(source, order)
             found |= {user.id: user for user in users}
             problems += [Problem(where, what) for what in missing]
-        found.pop(self._integration_uid, None)
+        found.pop(self._integration_uid(), None)
         users_by_name = tuple(sorted(found.values(), key=lambda u: (u.name.casefold(), u.id)))
         return Resolved(users_by_name, tuple(problems), _incomplete(step, len(found), problems, where))
 
@@ -81,7 +110,7 @@ class ApproverService:
             for user in sorted(users, key=lambda u: (u.name.casefold(), u.id)):
                 found.setdefault(user.id, user)
             problems += [Problem("exceptions: owner", what) for what in missing]
-        found.pop(self._integration_uid, None)
+        found.pop(self._integration_uid(), None)
         return Resolved(tuple(found.values()), tuple(problems))
 
     def _people(self, source: Approvers, order: Order | None) -> tuple[Sequence[OdooUser], Sequence[str]]:

@@ -83,7 +83,9 @@ class Explanation:
 class PolicyService:
     """Asks the policy about orders. `seat_of` gives the Slack id of an Odoo user, None without one."""
 
-    def __init__(self, policy: Policy, directory: Directory, *, integration_uid: int, seat_of: SeatOf) -> None:
+    def __init__(
+        self, policy: Policy, directory: Directory, *, integration_uid: Callable[[], int], seat_of: SeatOf
+    ) -> None:
         self.policy = policy
         self.approvers = ApproverService(directory, integration_uid=integration_uid)
         self._seat_of = seat_of

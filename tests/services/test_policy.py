@@ -55,11 +55,11 @@ def desk(policy: Policy | str = "", directory: FakeDirectory | None = None) -> P
     """The policy desk of Northgate, with the example policy or another."""
     if isinstance(policy, str):
         policy = parse(policy) if policy else load(EXAMPLE)
-    return PolicyService(policy, directory or northgate(), integration_uid=BOT, seat_of=seat_of)
+    return PolicyService(policy, directory or northgate(), integration_uid=lambda: BOT, seat_of=seat_of)
 
 
 def approvers(**overrides: Any) -> ApproverService:
-    return ApproverService(northgate(**overrides), integration_uid=BOT)
+    return ApproverService(northgate(**overrides), integration_uid=lambda: BOT)
 
 
 def step(kind: ApproverKind, *values: str, need: int | None = 1) -> Step:

@@ -29,7 +29,9 @@ class SqlTroubles(Troubles):
         if self._connection.execute(known).first() is not None:
             return None
         done = self._connection.execute(sa.insert(exceptions).values(key=key, **_columns(trouble)))
-        numbered = replace(trouble, id=done.inserted_primary_key[0])
+        key_row = done.inserted_primary_key
+        assert key_row is not None
+        numbered = replace(trouble, id=key_row[0])
         self.save(numbered)
         return numbered
 

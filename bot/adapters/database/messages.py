@@ -74,10 +74,14 @@ class SqlMessages(Messages):
         )
         return [_message(row) for row in self._connection.execute(query).mappings()]
 
+    def postpone(self, message_id: str, until: datetime) -> None:
+        """Set when a message is looked at again."""
+        self._connection.execute(sa.update(messages).where(messages.c.id == message_id).values(next_attempt_at=until))
+
     def counts(self) -> Mapping[str, int]:
         """Number of messages by state; `outdated` are those that Slack shows wrongly or not yet."""
         query = sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state)
-        counts = {state: count for state, count in self._connection.execute(query)}
+        counts: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(query)}
         outdated = sa.select(sa.func.count()).where(messages.c.state.in_(LIVE), messages.c.drawn < messages.c.wanted)
         return {**counts, "outdated": self._connection.execute(outdated).scalar_one()}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import sqlalchemy as sa
 
@@ -44,11 +45,14 @@ class SqlStore(Store):
         self._engine = engine
         self._reader = engine.execution_options(read_only=True)
         self._jobs_of = jobs_of or (lambda _connection: NoJobs())
+        # SQLite lets waiting writers sleep in growing steps; our own threads queue up without that.
+        sqlite = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
         """A writing transaction; commits at the end, rolls back on an exception."""
-        with self._engine.begin() as connection:
+        with self._turn, self._engine.begin() as connection:
             yield SqlTransaction(connection, self._jobs_of(connection))
 
     @contextmanager

@@ -63,6 +63,7 @@ def _from_http(error: HTTPError, what: str, *, write: bool) -> OdooError:
 
     502 and 504 are also said when Odoo was reached and cut off, so a write may have happened.
     """
+    error.close()
     text = f"{what}: HTTP {error.code} instead of an answer from Odoo"
     if error.code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         return OdooDenied(text)

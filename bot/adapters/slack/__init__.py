@@ -1,0 +1,1 @@
+"""Slack: its members, its messages, and the connection that events come through."""

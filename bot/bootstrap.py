@@ -1,0 +1,250 @@
+"""Wires the bot: the one place that knows every room."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+import structlog
+from slack_bolt.async_app import AsyncApp
+from slack_sdk import WebClient
+
+from bot import handlers, jobs
+from bot.adapters.clock import SystemClock
+from bot.adapters.database.engine import open_engine
+from bot.adapters.database.locks import open_locks
+from bot.adapters.database.store import SqlStore
+from bot.adapters.database.upgrade import upgrade
+from bot.adapters.engine import JobEngine
+from bot.adapters.odoo.approver import OdooApprover
+from bot.adapters.odoo.client import OdooClient
+from bot.adapters.odoo.directory import OdooDirectory
+from bot.adapters.odoo.orders import OdooOrders
+from bot.adapters.policy_file import load as load_policy
+from bot.adapters.slack.connection import Socket, make_app
+from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
+from bot.domain.errors import SlackError
+from bot.domain.people import OdooUser
+from bot.domain.policy import Policy
+from bot.domain.ports import Clock, Locks, Members, Messenger
+from bot.handlers.approvals import ApprovalHandlers
+from bot.handlers.errors import ErrorHandler
+from bot.handlers.exceptions import ExceptionHandlers
+from bot.handlers.status import StatusHandlers
+from bot.handlers.threads import Threads
+from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
+from bot.services.approvals.applying import ApplyingService
+from bot.services.approvals.desk import ApprovalDesk
+from bot.services.approvals.drawing import Drawing
+from bot.services.approvals.opening import OpeningService
+from bot.services.approvers import PURCHASE_MANAGER, ApproverService
+from bot.services.directory import RememberingDirectory
+from bot.services.exceptions import ExceptionService
+from bot.services.messages import Delivery, Outbox
+from bot.services.people import PeopleService
+from bot.services.reconciliation import ReconciliationService
+from bot.services.status import StatusService
+from bot.settings import Settings
+from bot.web.metrics import Metrics
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the use cases are made of: the outside, behind ports."""
+
+    settings: Settings
+    policy: Policy
+    engine: sa.Engine
+    job_engine: JobEngine
+    store: SqlStore
+    locks: Locks
+    clock: Clock
+    odoo: OdooClient
+    orders: OdooOrders
+    approver: OdooApprover
+    directory: RememberingDirectory
+    messenger: Messenger
+    members: Members
+    metrics: Metrics
+
+
+@dataclass(frozen=True)
+class Services:
+    """The use cases."""
+
+    people: PeopleService
+    approvers: ApproverService
+    drawing: Drawing
+    outbox: Outbox
+    exceptions: ExceptionService
+    delivery: Delivery
+    opening: OpeningService
+    applying: ApplyingService
+    desk: ApprovalDesk
+    reconciliation: ReconciliationService
+    status: StatusService
+
+
+def odoo_client(settings: Settings, *, on_call: Callable[[str, str, float, str], None] | None = None) -> OdooClient:
+    """The bot's own line to Odoo."""
+    settings.require_odoo()
+    return OdooClient(
+        settings.odoo_url,
+        settings.odoo_db,
+        settings.odoo_login,
+        settings.odoo_api_key.get_secret_value(),
+        on_call=on_call,
+    )
+
+
+def slack_client(settings: Settings) -> WebClient:
+    """The bot's own line to Slack, for code that runs in threads."""
+    return WebClient(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=15)
+
+
+def parts(settings: Settings) -> Parts:
+    """Everything outside, connected but not yet used. Raises `InvalidInput` for what cannot work."""
+    settings.require_slack()
+    policy = load_policy(settings.policy_file)
+    metrics = Metrics()
+    engine = open_engine(settings.database_url.get_secret_value())
+    job_engine = JobEngine(engine)
+    clock = SystemClock()
+    odoo = odoo_client(settings, on_call=metrics.odoo_call)
+    web = slack_client(settings)
+    return Parts(
+        settings=settings,
+        policy=policy,
+        engine=engine,
+        job_engine=job_engine,
+        store=SqlStore(engine, job_engine.jobs_of),
+        locks=open_locks(engine),
+        clock=clock,
+        odoo=odoo,
+        orders=OdooOrders(odoo),
+        approver=OdooApprover(odoo),
+        directory=RememberingDirectory(OdooDirectory(odoo), clock),
+        messenger=SlackMessenger(web, on_call=metrics.slack_call),
+        members=SlackMembers(web, on_call=metrics.slack_call),
+        metrics=metrics,
+    )
+
+
+def services(p: Parts) -> Services:
+    """The use cases over these parts."""
+    people = PeopleService(p.store, p.directory, p.members, p.clock, p.policy.people)
+    approvers = ApproverService(p.directory, integration_uid=lambda: p.odoo.uid)
+    drawing = Drawing(p.settings.odoo_url)
+    outbox = Outbox(p.clock)
+
+    def slack_of(user: OdooUser) -> str | None:
+        try:
+            return people.seats([user]).get(user.id)
+        except SlackError:
+            return None
+
+    def owner_of(_order_id: int, buyer_id: int | None) -> OdooUser | None:
+        named = approvers.owners(p.policy).users
+        if named:
+            return named[0]
+        buyer = p.directory.users([buyer_id]).get(buyer_id) if buyer_id else None
+        if buyer is not None and buyer.active:
+            return buyer
+        managers = [u for u in p.directory.in_group(PURCHASE_MANAGER) if u.id != p.odoo.uid]
+        return managers[0] if managers else None
+
+    exceptions = ExceptionService(
+        p.store, outbox, p.approver, owner_of, slack_of, p.clock, p.settings.exceptions_channel or None
+    )
+    delivery = Delivery(p.store, p.messenger, drawing, p.clock, p.locks, exceptions.not_delivered)
+    opening = OpeningService(p.store, p.policy, approvers, people, outbox, exceptions, p.clock)
+    applying = ApplyingService(
+        p.store,
+        p.orders,
+        p.approver,
+        approvers,
+        people,
+        opening,
+        outbox,
+        exceptions,
+        p.clock,
+        p.locks,
+        lambda: p.odoo.uid,
+    )
+    return Services(
+        people=people,
+        approvers=approvers,
+        drawing=drawing,
+        outbox=outbox,
+        exceptions=exceptions,
+        delivery=delivery,
+        opening=opening,
+        applying=applying,
+        desk=ApprovalDesk(p.store, people, approvers, opening, p.orders, p.approver, outbox, p.policy, p.clock),
+        reconciliation=ReconciliationService(
+            p.store, p.orders, opening, exceptions, p.clock, p.locks, p.settings.digest_over
+        ),
+        status=StatusService(p.store, p.orders, p.directory, people, drawing, p.clock),
+    )
+
+
+def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
+    """The Bolt app with every listener."""
+    app = make_app(p.settings.slack_bot_token.get_secret_value(), p.settings.slack_api_url)
+    errors = ErrorHandler(p.messenger, threads)
+    handlers.register(
+        app,
+        ApprovalHandlers(s.desk, s.applying, s.opening, s.delivery, s.people, errors, threads),
+        ExceptionHandlers(s.exceptions, s.people, errors, threads),
+        StatusHandlers(s.status, p.store, p.clock, threads),
+        errors,
+    )
+    return app
+
+
+class Bot:
+    """A running bot: start it, stop it."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.parts = parts(settings)
+        self.services = services(self.parts)
+        self.threads = Threads()
+        self.app = slack_app(self.parts, self.services, self.threads)
+        self.socket: Socket | None = None
+        if settings.slack_mode == "socket":
+            app_token = settings.slack_app_token.get_secret_value()
+            self.socket = Socket(self.app, app_token, settings.slack_api_url)
+        self._tickers: list[Ticker] = []
+
+    def start_work(self) -> None:
+        """Migrate, take up what was cut off, and start polling and sweeping. Blocks for a moment."""
+        p, s = self.parts, self.services
+        upgrade(p.engine)
+        table = jobs.table(s.applying, s.opening, s.desk, s.delivery, s.exceptions, s.reconciliation)
+        p.job_engine.launch(table)
+        rounds = Rounds(
+            p.store, p.clock, p.locks, s.applying, s.reconciliation, s.exceptions, p.job_engine.forget_finished
+        )
+        self._tickers = [
+            Ticker("poll", p.settings.poll_seconds, rounds.poll),
+            Ticker("sweep", SWEEP_SECONDS, rounds.sweep),
+            Ticker("clean", CLEAN_SECONDS, rounds.clean),
+        ]
+        for ticker in self._tickers:
+            ticker.start()
+
+    def stop_work(self) -> None:
+        """Finish what is running; what is left is on record and taken up at the next start."""
+        for ticker in self._tickers:
+            ticker.stop()
+        self.threads.stop()
+        self.parts.job_engine.stop()
+        self.parts.engine.dispose()
+
+    def order_changed(self, order_id: int) -> None:
+        """Odoo says that an order changed: look at it, durably."""
+        with self.parts.store.begin() as tx:
+            tx.jobs.enqueue("reconcile", str(order_id))

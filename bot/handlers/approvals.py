@@ -1,0 +1,230 @@
+"""The buttons and modals of an approval card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import help as texts
+from bot.blocks.approvals import ids, modals
+from bot.domain.approvals import Verdict
+from bot.domain.errors import OdooError, Refused
+from bot.handlers.errors import ErrorHandler
+from bot.handlers.payloads import Click, Submission
+from bot.handlers.threads import Threads
+from bot.services.approvals.applying import ApplyingService
+from bot.services.approvals.desk import ApprovalDesk
+from bot.services.approvals.opening import OpeningService
+from bot.services.messages import Delivery
+from bot.services.people import PeopleService
+
+Ack = Callable[..., Awaitable[Any]]
+Body = Mapping[str, Any]
+T = TypeVar("T")
+
+UNDER_WAY = 0.8  # seconds after which the card says that it is being carried out
+BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
+
+
+class ApprovalHandlers:
+    """Each handler parses, has one service decide, and acks what is then committed."""
+
+    def __init__(
+        self,
+        desk: ApprovalDesk,
+        applying: ApplyingService,
+        opening: OpeningService,
+        delivery: Delivery,
+        people: PeopleService,
+        errors: ErrorHandler,
+        threads: Threads,
+    ) -> None:
+        self._desk = desk
+        self._applying = applying
+        self._opening = opening
+        self._delivery = delivery
+        self._people = people
+        self._errors = errors
+        self._threads = threads
+
+    async def approve(self, ack: Ack, body: Body) -> None:
+        """One click approves."""
+        click = Click.read(body)
+
+        def decide() -> object:
+            return self._desk.decide(
+                click.value, click.user, Verdict.APPROVE, response_url=click.response_url, channel=click.channel
+            )
+
+        if await self._acked(ack, click, decide) is not None:
+            await self._carry_out(click.value)
+
+    async def open_reject(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Rejecting asks for a reason first."""
+        click = Click.read(body)
+        check = await self._acked(
+            ack, click, lambda: self._desk.check_still_open(click.value, click.user, Verdict.REJECT)
+        )
+        if check is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.reject_modal(check))
+
+    async def reject(self, ack: Ack, body: Body) -> None:
+        """The reason came: refuse it on the spot when blank, too late, or the order changed meanwhile."""
+        form = Submission.read(body)
+        try:
+            await self._unchanged(form.record)
+            await self._threads.quick(
+                self._desk.decide, form.record, form.user, Verdict.REJECT, form.text(ids.REASON_BLOCK)
+            )
+        except Refused as refusal:
+            await ack(response_action="errors", errors={ids.REASON_BLOCK: refusal.reason})
+            return
+        await ack()
+        await self._carry_out(form.record)
+
+    async def open_ask(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Ask the buyer something."""
+        click = Click.read(body)
+        check = await self._acked(
+            ack, click, lambda: self._desk.check_still_open(click.value, click.user, Verdict.REJECT)
+        )
+        if check is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.ask_modal(check))
+
+    async def ask(self, ack: Ack, body: Body) -> None:
+        """The question came."""
+        form = Submission.read(body)
+        try:
+            await self._threads.quick(
+                self._desk.ask, form.record, form.user, form.text(ids.QUESTION_BLOCK), once=form.view_id
+            )
+        except Refused as refusal:
+            await ack(response_action="errors", errors={ids.QUESTION_BLOCK: refusal.reason})
+            return
+        await ack()
+
+    async def open_answer(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """The buyer wants to answer."""
+        click = Click.read(body)
+        found = await self._acked(ack, click, lambda: self._desk.question(click.value))
+        if found is not None:
+            approval, question = found
+            await client.views_open(trigger_id=click.trigger, view=modals.answer_modal(question, approval))
+
+    async def answer(self, ack: Ack, body: Body) -> None:
+        """The buyer's answer came."""
+        form = Submission.read(body)
+        try:
+            await self._threads.quick(self._desk.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK))
+        except Refused as refusal:
+            await ack(response_action="errors", errors={ids.ANSWER_BLOCK: refusal.reason})
+            return
+        await ack()
+
+    async def open_hand_over(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Offer the people who could decide instead."""
+        click = Click.read(body)
+        await ack()
+        try:
+            approval, people = await asyncio.wait_for(
+                self._threads.slow(self._known, click.user, lambda: self._desk.successors(click.value, click.user)),
+                BEFORE_ACK,
+            )
+        except Refused as refusal:
+            await self._tell(click, refusal.reason)
+        except (OdooError, TimeoutError):
+            await self._tell(click, texts.odoo_away())
+        else:
+            await client.views_open(trigger_id=click.trigger, view=modals.hand_over_modal(approval, people))
+
+    async def hand_over(self, ack: Ack, body: Body) -> None:
+        """Somebody was chosen."""
+        form = Submission.read(body)
+        chosen = form.chosen(ids.PERSON_BLOCK) or "0"
+        try:
+            await asyncio.wait_for(
+                self._threads.slow(
+                    self._desk.hand_over, form.record, form.user, int(chosen), form.text(ids.NOTE_BLOCK) or ""
+                ),
+                BEFORE_ACK,
+            )
+        except Refused as refusal:
+            await ack(response_action="errors", errors={ids.PERSON_BLOCK: refusal.reason})
+            return
+        except (OdooError, TimeoutError):
+            await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
+            return
+        await ack()
+
+    async def open_lines(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Show all lines, to anybody whom Odoo knows."""
+        click = Click.read(body)
+        approval = await self._acked(ack, click, lambda: self._seen(click))
+        if approval is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.lines_modal(approval))
+
+    async def show(self, ack: Ack, body: Body) -> None:
+        """Send the card of an order that a digest named."""
+        click = Click.read(body)
+        person = await self._acked(ack, click, lambda: self._people.on_record(click.user))
+        if person is None:
+            return
+        shown = await self._threads.quick(self._opening.show_card, click.value, person.user.id, click.user)
+        if not shown:
+            await self._tell(click, "You are not asked about this order any more.")
+
+    async def nothing(self, ack: Ack) -> None:
+        """A link was followed."""
+        await ack()
+
+    def _seen(self, click: Click) -> Any:
+        self._people.on_record(click.user)
+        return self._desk.get(click.value)
+
+    async def _acked(self, ack: Ack, click: Click, work: Callable[[], T]) -> T | None:
+        """Do one transaction, then ack; a refusal is told after the ack and yields None.
+
+        Somebody who is not on record is looked up after the ack, for that asks Slack and Odoo.
+        """
+        try:
+            done = await self._threads.quick(work)
+        except Refused as refusal:
+            await ack()
+            if refusal.code != "lookup":
+                await self._tell(click, refusal.reason)
+                return None
+        else:
+            await ack()
+            return done
+        try:
+            return await self._threads.slow(self._known, click.user, work)
+        except Refused as refusal:
+            await self._tell(click, refusal.reason)
+            return None
+
+    def _known(self, slack_id: str, work: Callable[[], T]) -> T:
+        self._people.who(slack_id)
+        return work()
+
+    async def _unchanged(self, approval_id: str) -> None:
+        """Compare with Odoo as long as the ack can wait for it; a slow Odoo is asked later instead."""
+        check = self._threads.slow(self._desk.check_unchanged, approval_id)
+        try:
+            await asyncio.wait_for(check, BEFORE_ACK)
+        except TimeoutError:
+            return
+
+    async def _carry_out(self, approval_id: str) -> None:
+        """Carry a decision out at once; the job that was committed with it does so if this is cut off."""
+        settling = asyncio.ensure_future(self._threads.slow(self._applying.settle, approval_id))
+        done, _ = await asyncio.wait({settling}, timeout=UNDER_WAY)
+        if not done:
+            await self._threads.slow(self._delivery.show_progress, approval_id)
+        await settling
+        await self._threads.slow(self._delivery.redraw_now, approval_id)
+
+    async def _tell(self, click: Click, text: str) -> None:
+        await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)

@@ -1,0 +1,33 @@
+"""The way from the event loop into synchronous code: two pools, so that slow work never delays an ack."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Threads:
+    """`quick` is for what an ack waits for, `slow` for everything that talks to Odoo or Slack."""
+
+    def __init__(self, quick: int = 8, slow: int = 16) -> None:
+        self._quick = ThreadPoolExecutor(quick, thread_name_prefix="quick")
+        self._slow = ThreadPoolExecutor(slow, thread_name_prefix="slow")
+
+    async def quick(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` off the loop; for a single transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._quick, functools.partial(work, *args, **kwargs))
+
+    async def slow(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` off the loop; it may take seconds."""
+        return await asyncio.get_running_loop().run_in_executor(self._slow, functools.partial(work, *args, **kwargs))
+
+    def stop(self) -> None:
+        """Wait for what is running, start nothing more."""
+        self._quick.shutdown(wait=True)
+        self._slow.shutdown(wait=True, cancel_futures=True)

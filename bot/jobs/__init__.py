@@ -1,0 +1,36 @@
+"""What the clock and the queue start. `table` tells which jobs there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.services.approvals.applying import ApplyingService
+from bot.services.approvals.desk import ApprovalDesk
+from bot.services.approvals.opening import OpeningService
+from bot.services.exceptions import ExceptionService
+from bot.services.messages import Delivery
+from bot.services.reconciliation import ReconciliationService
+
+
+def table(
+    applying: ApplyingService,
+    opening: OpeningService,
+    desk: ApprovalDesk,
+    delivery: Delivery,
+    exceptions: ExceptionService,
+    reconciliation: ReconciliationService,
+) -> Mapping[str, Callable[[str], None]]:
+    """Each job by name, with the key of the record that it brings in line."""
+    return {
+        "settle": applying.settle,
+        "deliver": delivery.deliver,
+        "reconcile": lambda order_id: reconciliation.reconcile([int(order_id)]),
+        "reseat": lambda approval_id: void(opening.reseat(approval_id)),
+        "note_question": desk.note_question,
+        "own_exception": lambda trouble_id: exceptions.own(int(trouble_id)),
+        "finish_activity": lambda trouble_id: exceptions.finish_activity(int(trouble_id)),
+    }
+
+
+def void(_result: object) -> None:
+    """A job has no answer."""

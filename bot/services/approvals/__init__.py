@@ -1,0 +1,1 @@
+"""Approvals: opened when an order waits, decided by clicks, applied in Odoo."""

@@ -1,0 +1,260 @@
+"""What could not be done: made visible, given an owner, retried or dismissed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.domain.approvals import Work
+from bot.domain.errors import OdooError, OdooUnavailable, Refused
+from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
+from bot.domain.messages import Message, MessageKind, MessageState
+from bot.domain.orders import Order
+from bot.domain.people import OdooUser
+from bot.domain.ports import Clock, PurchaseOrderApprover, Store, Transaction
+from bot.services.messages import Outbox
+
+ACTIVITY_SUMMARY = "Procurement bot needs a person"
+
+log = structlog.get_logger(__name__)
+
+
+class Owners(Protocol):
+    """Finds who owns an exception on an order."""
+
+    def __call__(self, order_id: int, buyer_id: int | None) -> OdooUser | None:
+        """The owner that the policy names, else the buyer, else a purchase administrator."""
+        ...
+
+
+class ExceptionService:
+    """Raises exceptions, and lets people retry or dismiss them."""
+
+    def __init__(
+        self,
+        store: Store,
+        outbox: Outbox,
+        odoo: PurchaseOrderApprover,
+        owners: Owners,
+        slack_of: Callable[[OdooUser], str | None],
+        clock: Clock,
+        channel: str | None,
+    ) -> None:
+        self._store = store
+        self._outbox = outbox
+        self._odoo = odoo
+        self._owners = owners
+        self._slack_of = slack_of
+        self._clock = clock
+        self._channel = channel
+
+    def raise_for(self, order: Order, kind: ExceptionKind, summary: str, *, approval_id: str | None = None) -> None:
+        """Record an exception on an order, unless an open one of that kind says so already."""
+        with self._store.begin() as tx:
+            self.raise_in(tx, order, kind, summary, approval_id=approval_id)
+
+    def raise_in(
+        self, tx: Transaction, order: Order, kind: ExceptionKind, summary: str, *, approval_id: str | None = None
+    ) -> None:
+        """The same within a transaction."""
+        buyer = order.buyer or order.creator
+        person = tx.people.by_user([buyer.id]).get(buyer.id) if buyer else None
+        trouble = Trouble(
+            id=0,
+            kind=kind,
+            summary=summary,
+            order_id=order.id,
+            order_name=order.name,
+            opened_at=self._clock.now(),
+            approval_id=approval_id,
+            owner_id=buyer.id if buyer else None,
+            owner_name=buyer.name if buyer else "",
+            owner_slack=person.slack_id if person else None,
+        )
+        recorded = tx.troubles.open(trouble, f"{kind.value}:{order.id}")
+        if recorded is None:
+            return
+        log.warning("exception", exception=recorded.id, kind=kind.value, order=order.name)
+        tx.audit.append(
+            "exception.opened",
+            actor="bot",
+            at=trouble.opened_at,
+            order_name=order.name,
+            approval_id=approval_id,
+            exception=recorded.id,
+            kind_of=kind.value,
+            summary=summary,
+        )
+        self._announce(tx, recorded)
+        tx.jobs.enqueue("own_exception", str(recorded.id))
+
+    def not_delivered(self, tx: Transaction, message: Message, code: str) -> None:
+        """Slack refuses a message for good: somebody must know, except about exceptions themselves."""
+        if message.kind is MessageKind.TROUBLE or message.approval_id is None:
+            return
+        approval = tx.approvals.get(message.approval_id)
+        if approval is not None:
+            summary = f"Slack refused a message to {message.recipient} ({code}), so they have not heard of it"
+            self.raise_in(tx, approval.order, ExceptionKind.NOT_DELIVERED, summary, approval_id=approval.id)
+
+    def own(self, trouble_id: int) -> None:
+        """Find the owner and plan an activity for them on the order. Repeated until Odoo answers."""
+        with self._store.read() as tx:
+            trouble = tx.troubles.get(trouble_id)
+        if trouble is None or trouble.state is not ExceptionState.OPEN or trouble.activity_id is not None:
+            return
+        try:
+            owner = self._owners(trouble.order_id, trouble.owner_id)
+            if owner is None:
+                return
+            due = (self._clock.now() + timedelta(days=1)).date()
+            activity = self._odoo.assign(trouble.order_id, owner.id, ACTIVITY_SUMMARY, trouble.summary, due)
+        except OdooUnavailable:
+            return  # the sweep comes back to it
+        except OdooError as error:
+            log.warning("no activity for an exception", exception=trouble_id, error=str(error))
+            activity = 0
+            owner = None
+        slack = self._slack_of(owner) if owner else None
+        with self._store.begin() as tx:
+            latest = tx.troubles.get(trouble_id)
+            if latest is None:
+                return
+            changed = replace(latest, activity_id=activity)
+            if owner is not None:
+                changed = replace(changed, owner_id=owner.id, owner_name=owner.name, owner_slack=slack)
+            tx.troubles.save(changed)
+            self._announce(tx, changed)
+            self._outbox.redraw(tx, exception_id=trouble_id)
+
+    def unowned(self) -> list[int]:
+        """Open exceptions whose owner has no activity yet."""
+        with self._store.read() as tx:
+            return [t.id for t in tx.troubles.list() if t.activity_id is None]
+
+    def listed(self, *, only_open: bool = True) -> list[Trouble]:
+        """Exceptions, oldest first."""
+        with self._store.read() as tx:
+            return list(tx.troubles.list(only_open=only_open))
+
+    def open_one(self, trouble_id: int) -> Trouble:
+        """One open exception. Raises `Refused` when there is none of that number, or it is closed."""
+        with self._store.read() as tx:
+            return self._open_one(tx, trouble_id)
+
+    def retry(self, trouble_id: int, by: str) -> Trouble:
+        """Try again what failed; it closes by itself once it works.
+
+        Raises `Refused` when there is no such open exception.
+        """
+        with self._store.begin() as tx:
+            trouble = self._open_one(tx, trouble_id)
+            trouble = replace(trouble, attempts=trouble.attempts + 1)
+            tx.troubles.save(trouble)
+            self._audit(tx, "exception.retried", trouble, by)
+            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
+            if trouble.kind is ExceptionKind.NOT_DELIVERED:
+                self._send_again(tx, trouble)
+            elif approval is not None and approval.work is Work.FAILED:
+                tx.approvals.save(replace(approval, work=Work.DUE, apply_started_at=None, attempts=0))
+                tx.approvals.defer(approval.id, None)
+                tx.jobs.enqueue("settle", approval.id)
+            elif approval is not None and trouble.kind is ExceptionKind.NOBODY:
+                tx.jobs.enqueue("reseat", approval.id)
+            elif trouble.kind in {ExceptionKind.NO_RULE, ExceptionKind.NOBODY}:
+                tx.jobs.enqueue("reconcile", str(trouble.order_id))
+            else:
+                self._resolve(tx, trouble, by, "looked at")
+            self._outbox.redraw(tx, exception_id=trouble_id)
+        return trouble
+
+    def dismiss(self, trouble_id: int, by: str, reason: str) -> Trouble:
+        """Close an exception without another try, with the reason of whoever does.
+
+        Raises `Refused` when there is no such open exception or the reason is blank.
+        """
+        if not reason.strip():
+            raise Refused("Please give a reason: it is kept in the audit log.", code="blank")
+        with self._store.begin() as tx:
+            trouble = self._open_one(tx, trouble_id)
+            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
+            if approval is not None and approval.work is Work.FAILED:
+                tx.approvals.save(replace(approval, work=Work.NONE))
+            closed = replace(
+                trouble,
+                state=ExceptionState.DISMISSED,
+                closed_at=self._clock.now(),
+                closed_by=by,
+                closing_reason=reason.strip(),
+            )
+            tx.troubles.save(closed)
+            self._audit(tx, "exception.dismissed", closed, by, reason=reason.strip())
+            self._finish_activity(tx, closed)
+            self._outbox.redraw(tx, exception_id=trouble_id)
+            if closed.approval_id:
+                self._outbox.redraw(tx, approval_id=closed.approval_id)
+        return closed
+
+    def settle_in(self, tx: Transaction, order_id: int, how: str) -> None:
+        """Close what is open on an order, because it went right after all or no longer matters."""
+        for trouble in tx.troubles.list():
+            if trouble.order_id == order_id:
+                self._resolve(tx, trouble, "bot", how)
+                self._outbox.redraw(tx, exception_id=trouble.id)
+
+    def finish_activity(self, trouble_id: int) -> None:
+        """Close the activity of a closed exception in Odoo."""
+        with self._store.read() as tx:
+            trouble = tx.troubles.get(trouble_id)
+        if trouble is not None and trouble.activity_id and trouble.state is not ExceptionState.OPEN:
+            self._odoo.finish(trouble.activity_id, trouble.closing_reason or "done")
+
+    def _resolve(self, tx: Transaction, trouble: Trouble, by: str, how: str) -> None:
+        closed = replace(
+            trouble, state=ExceptionState.RESOLVED, closed_at=self._clock.now(), closed_by=by, closing_reason=how
+        )
+        tx.troubles.save(closed)
+        self._audit(tx, "exception.resolved", closed, by, how=how)
+        self._finish_activity(tx, closed)
+
+    def _finish_activity(self, tx: Transaction, trouble: Trouble) -> None:
+        if trouble.activity_id:
+            tx.jobs.enqueue("finish_activity", str(trouble.id))
+
+    def _send_again(self, tx: Transaction, trouble: Trouble) -> None:
+        for message in tx.messages.of(approval_id=trouble.approval_id):
+            if message.state is MessageState.FAILED:
+                tx.messages.save(replace(message, state=MessageState.QUEUED, attempts=0, error=None))
+                tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
+        self._resolve(tx, trouble, "bot", "sent again")
+
+    def _announce(self, tx: Transaction, trouble: Trouble) -> None:
+        recipient = self._channel or trouble.owner_slack
+        if recipient:
+            self._outbox.say(tx, MessageKind.TROUBLE, recipient, f"exception:{trouble.id}", exception_id=trouble.id)
+
+    def _open_one(self, tx: Transaction, trouble_id: int) -> Trouble:
+        trouble = tx.troubles.get(trouble_id)
+        if trouble is None:
+            raise Refused(f"There is no exception {trouble_id}.", code="unknown")
+        if trouble.state is not ExceptionState.OPEN:
+            raise Refused(
+                f"Exception {trouble_id} is already {trouble.state.value} by {trouble.closed_by}.", code="closed"
+            )
+        return trouble
+
+    def _audit(self, tx: Transaction, kind: str, trouble: Trouble, by: str, **data: object) -> None:
+        tx.audit.append(
+            kind,
+            actor=by,
+            at=self._clock.now(),
+            order_name=trouble.order_name,
+            approval_id=trouble.approval_id,
+            exception=trouble.id,
+            kind_of=trouble.kind.value,
+            **data,
+        )

@@ -1,0 +1,180 @@
+"""Keeping cards and Odoo in line: what waits gets its card, what moved on closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.domain.approvals import Approval, ApprovalState, Work
+from bot.domain.exceptions import ExceptionKind
+from bot.domain.orders import Head, OrderState, changes
+from bot.domain.ports import ChangedOrder, Clock, Locks, PurchaseOrderReader, Store
+from bot.services.approvals.applying import how_it_ended
+from bot.services.approvals.opening import OpeningService, words
+from bot.services.exceptions import ExceptionService
+
+CURSOR = "odoo.changed"
+OVERLAP = timedelta(seconds=90)  # write_date is when Odoo's transaction began, so changes surface late
+PAGE = 1000
+BATCH = 200
+
+log = structlog.get_logger(__name__)
+
+
+class ReconciliationService:
+    """Finds what changed in Odoo, by poll or by webhook, and lets approvals follow."""
+
+    def __init__(
+        self,
+        store: Store,
+        reader: PurchaseOrderReader,
+        opening: OpeningService,
+        exceptions: ExceptionService,
+        clock: Clock,
+        locks: Locks,
+        digest_over: int,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._opening = opening
+        self._exceptions = exceptions
+        self._clock = clock
+        self._locks = locks
+        self._digest_over = digest_over
+
+    def poll(self) -> bool:
+        """One look at Odoo; False when another replica is looking. Raises `OdooError`.
+
+        Calls grow with pages of what waits and what changed, not with orders.
+        """
+        with self._locks.hold("poll") as held:
+            if not held:
+                return False
+            self._poll_held()
+            return True
+
+    def reconcile(self, order_ids: Collection[int]) -> None:
+        """Bring approvals of these orders in line with Odoo. Raises `OdooError`."""
+        for batch in batches(sorted(order_ids)):
+            self._reconcile_batch(batch, digest_over=None)
+
+    def _poll_held(self) -> None:
+        now = self._clock.now()
+        with self._store.read() as tx:
+            cursor = tx.cursors.get(CURSOR)
+            pending = tx.approvals.pending_order_ids()
+            first = not tx.approvals.any()
+        waiting = {row.id for row in self._pages(lambda after: self._reader.waiting(after_id=after, limit=PAGE))}
+        changed: set[int] = set()
+        if cursor is not None:
+            since = datetime.fromisoformat(cursor) - OVERLAP
+            changed = {
+                row.id for row in self._pages(lambda after: self._reader.changed(since, after_id=after, limit=PAGE))
+            }
+        new = sorted(waiting - pending)
+        if first and new:
+            self._open(new, digest_over=self._digest_over)
+            new = []
+        stale = (pending - waiting) | (pending & changed)
+        for batch in batches(sorted(stale | set(new))):
+            self._reconcile_batch(batch, digest_over=None)
+        self._look_for_growth(changed - waiting - pending)
+        with self._store.begin() as tx:
+            tx.cursors.set(CURSOR, now.isoformat())
+
+    def _pages(self, read: Callable[[int], Sequence[ChangedOrder]]) -> Iterable[ChangedOrder]:
+        after = 0
+        while page := read(after):
+            yield from page
+            if len(page) < PAGE:
+                return
+            after = page[-1].id
+
+    def _reconcile_batch(self, order_ids: Sequence[int], *, digest_over: int | None) -> None:
+        heads = self._reader.heads(order_ids)
+        with self._store.read() as tx:
+            pending = {a.order.id: a for a in tx.approvals.pending(order_ids)}
+            latest = tx.approvals.latest_of(order_ids)
+        missing: list[int] = []
+        for order_id in order_ids:
+            approval, head = pending.get(order_id), heads.get(order_id)
+            if approval is not None:
+                self._follow(approval, head)
+            elif head is not None and head.state is OrderState.TO_APPROVE and not under_way(latest.get(order_id)):
+                missing.append(order_id)
+            elif head is None or head.state is not OrderState.TO_APPROVE:
+                self._no_longer_waits(order_id)
+        if missing:
+            self._open(missing, digest_over=digest_over)
+
+    def _open(self, order_ids: Sequence[int], *, digest_over: int | None) -> None:
+        for batch in batches(order_ids):
+            orders = [o for o in self._reader.orders(batch).values() if o.state is OrderState.TO_APPROVE]
+            self._opening.open(orders, digest_over=digest_over)
+
+    def _follow(self, approval: Approval, head: Head | None) -> None:
+        """Let one pending approval follow its order; skipped while a decision on it is being carried out."""
+        with self._locks.hold(f"order:{approval.order.id}") as held:
+            if not held:
+                return
+            with self._store.read() as tx:
+                current = tx.approvals.get(approval.id)
+            if current is None or current.state is not ApprovalState.PENDING or current.version != approval.version:
+                return  # it moved meanwhile: the next look sees to it
+            if head is None:
+                self._opening.close_elsewhere(current, "Odoo", "the order was deleted in Odoo")
+            elif head.state is not OrderState.TO_APPROVE:
+                self._opening.close_elsewhere(current, *how_it_ended(head))
+            elif head.fingerprint != current.fingerprint or head.write_date != current.order.write_date:
+                self._change(current)
+
+    def _change(self, approval: Approval) -> None:
+        order = self._reader.orders([approval.order.id]).get(approval.order.id)
+        if order is None:
+            return  # deleted this very moment: the next look closes it
+        if order.fingerprint != approval.fingerprint:
+            self._opening.supersede(approval, order)
+        else:
+            self._opening.refresh(approval, order)
+
+    def _no_longer_waits(self, order_id: int) -> None:
+        with self._store.read() as tx:
+            concerned = [t for t in tx.troubles.list() if t.order_id == order_id and t.approval_id is None]
+        if concerned:
+            with self._store.begin() as tx:
+                self._exceptions.settle_in(tx, order_id, "the order no longer waits in Odoo")
+
+    def _look_for_growth(self, order_ids: set[int]) -> None:
+        """An order enlarged after its approval was never approved at that size: somebody must look."""
+        with self._store.read() as tx:
+            latest = tx.approvals.latest_of(order_ids)
+        ours = {i: a for i, a in latest.items() if a.state is ApprovalState.APPROVED and a.applied_at is not None}
+        for batch in batches(sorted(ours)):
+            heads = self._reader.heads(batch)
+            moved = [i for i in batch if i in heads and heads[i].fingerprint != ours[i].fingerprint]
+            if not moved:
+                continue
+            for order in self._reader.orders(moved).values():
+                approved = ours[order.id].order
+                grown = (order.company_amount or order.amount) > (approved.company_amount or approved.amount)
+                if grown and order.state is OrderState.PURCHASE:
+                    what = words(changes(approved, order))
+                    summary = f"the order was enlarged in Odoo after its approval: {what}"
+                    self._exceptions.raise_for(order, ExceptionKind.GREW, summary, approval_id=ours[order.id].id)
+
+
+def under_way(approval: Approval | None) -> bool:
+    """Whether a decision on the order is still being carried out, or waits for a person to look."""
+    return (
+        approval is not None
+        and approval.state in {ApprovalState.APPROVED, ApprovalState.REJECTED}
+        and approval.work in {Work.DUE, Work.FAILED}
+    )
+
+
+def batches(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    """The ids in pages of a size that Odoo answers quickly."""
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]

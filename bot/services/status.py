@@ -1,0 +1,77 @@
+"""Where is it stuck: who has an order, since when, and what is open."""
+
+from __future__ import annotations
+
+import re
+
+from bot.blocks import help as texts
+from bot.domain.approvals import Approval
+from bot.domain.errors import OdooError, Refused
+from bot.domain.people import Person
+from bot.domain.ports import Clock, Directory, Picture, PurchaseOrderReader, Store
+from bot.services.approvals.drawing import Drawing
+from bot.services.people import PeopleService
+
+PURCHASE_USER = "purchase.group_purchase_user"
+REFERENCE = re.compile(r"\bP[O]?[\s-]*0*(\d{1,8})\b", re.IGNORECASE)
+
+
+def references(text: str) -> list[str]:
+    """Order references in a text, as Odoo writes them: `po 36` and `p-00036` are P00036."""
+    return list(dict.fromkeys(f"P{int(number):05d}" for number in REFERENCE.findall(text)))
+
+
+class StatusService:
+    """Answers questions about one order's approval, to people who may see purchase orders."""
+
+    def __init__(
+        self,
+        store: Store,
+        reader: PurchaseOrderReader,
+        directory: Directory,
+        people: PeopleService,
+        drawing: Drawing,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._reader = reader
+        self._directory = directory
+        self._people = people
+        self._drawing = drawing
+        self._clock = clock
+
+    def where(self, name: str, slack_id: str) -> Picture:
+        """Where an order stands, for this person.
+
+        Raises `Refused` when they are unknown or may not see purchase orders, or there is no such order.
+        """
+        person = self._people.who(slack_id)
+        with self._store.read() as tx:
+            approval = tx.approvals.latest(name)
+        if not self._may_see(person, approval):
+            raise Refused("Your Odoo user has no purchase rights, so I cannot show you purchase orders.", code="rights")
+        if approval is not None:
+            return self._drawing.status(approval, self._clock.now())
+        try:
+            known = self._reader.find(name)
+        except OdooError as error:
+            raise Refused(texts.odoo_away(), code="unavailable") from error
+        if known is None:
+            raise Refused(texts.unknown_order(name), code="unknown")
+        return Picture(texts.no_approval(name))
+
+    def _may_see(self, person: Person, approval: Approval | None) -> bool:
+        """Purchase users, and people who have to do with this order."""
+        if approval is not None and person.user.id in concerned(approval):
+            return True
+        try:
+            return self._directory.group_id(PURCHASE_USER) in person.user.groups
+        except OdooError:
+            return False
+
+
+def concerned(approval: Approval) -> set[int]:
+    """Odoo users who have to do with an approval: buyer, creator, requester, whoever is or was asked."""
+    order = approval.order
+    duties = {who.id for who in (order.buyer, order.creator, order.requester) if who is not None}
+    return duties | {s.user_id for s in approval.seats} | {v.user_id for v in approval.votes}
