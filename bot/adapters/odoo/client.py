@@ -26,6 +26,8 @@ from bot.domain.errors import (
     OdooUnknownOutcome,
 )
 
+_REMEMBER_ME = 600.0  # seconds until language and companies are read again
+
 OnCall = Callable[[str, str, float, str], None]
 
 _OUTCOMES: tuple[tuple[type[OdooError], str], ...] = (
@@ -68,6 +70,7 @@ class OdooClient:
         self._signing_in = threading.Lock()
         self._uid: int | None = None
         self._me: MeRow | None = None
+        self._me_until = 0.0
         self._tls = ssl.create_default_context() if self._address[0] == "jsonrpc+ssl" else None
         for name in ("odoorpc", "odoorpc.rpc.jsonrpclib"):
             logging.getLogger(name).setLevel(logging.INFO)  # at DEBUG it logs every parameter, secrets included
@@ -88,7 +91,7 @@ class OdooClient:
 
     @property
     def company_ids(self) -> tuple[int, ...]:
-        """The companies this user may work in, as read on first use. Raises as `call` does."""
+        """The companies this user may work in, read anew every ten minutes. Raises as `call` does."""
         return self._signed_in().company_ids
 
     def ping(self) -> None:
@@ -122,17 +125,24 @@ class OdooClient:
         named = dict(kwargs or {})
         context = {"lang": me.lang, "tz": "UTC", "allowed_company_ids": list(me.company_ids)}
         named["context"] = context | dict(named.get("context") or {})
-        return self._execute(model, method, list(args), named, write=write)
+        try:
+            return self._execute(model, method, list(args), named, write=write)
+        except OdooDenied:
+            self._me_until = 0.0  # Odoo denies everything to a context with a company that was taken away.
+            raise
 
     def _signed_in(self) -> MeRow:
-        """Log in once for all threads: with a password it costs Odoo half a second of computing."""
-        if self._me is None:
+        """Who we are. One thread logs in for all: with a password it costs Odoo half a second of computing."""
+        me = self._me
+        if me is None or self._clock() >= self._me_until:
             with self._signing_in:
-                if self._me is None:
-                    self._me = self._sign_in()
-        return self._me
+                me = self._me
+                if me is None or self._clock() >= self._me_until:
+                    me = self._me = self._who_am_i()
+                    self._me_until = self._clock() + _REMEMBER_ME
+        return me
 
-    def _sign_in(self) -> MeRow:
+    def _who_am_i(self) -> MeRow:
         if self._uid is None:
             self._uid = self._timed("common", "login", [self.db, self.login, self._secret], write=False) or None
         if self._uid is None:
@@ -189,7 +199,7 @@ def _address(url: str) -> tuple[str, str, int]:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise InvalidInput(str(error), where="ODOO_URL") from error
+        raise InvalidInput("is not a web address", where="ODOO_URL") from error
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.path.strip("/"):
         raise InvalidInput("must be like https://odoo.example or http://host:8069, without a path", where="ODOO_URL")
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname

@@ -1,0 +1,106 @@
+"""Automation rules of the real Odoo 19, and what they post."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from typing import Any
+
+import pytest
+
+from bot.adapters.odoo import OdooClient, webhook
+from bot.domain.errors import OdooDenied
+from tests.real.odoo_adapter.desk import Desk, every_order
+from tests.real.odoo_server import OdooServer
+
+pytestmark = pytest.mark.odoo
+
+
+class Hook(HTTPServer):
+    """Receives what Odoo posts."""
+
+    def __init__(self) -> None:
+        self.bodies: list[str] = []
+        self.came = threading.Event()
+        hook = self
+
+        class Receiver(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                hook.bodies.append(self.path + self.rfile.read(int(self.headers["Content-Length"])).decode())
+                self.send_response(204)
+                self.end_headers()
+                hook.came.set()
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        super().__init__(("127.0.0.1", 0), Receiver)
+        self.url = f"http://127.0.0.1:{self.server_address[1]}"
+        threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    """A web server that Odoo can reach."""
+    receiver = Hook()
+    yield receiver
+    receiver.shutdown()
+    receiver.server_close()
+
+
+@pytest.fixture
+def admin(odoo: OdooServer) -> Iterator[OdooClient]:
+    """An administrator's client; rules that it made are removed afterwards."""
+    client = Desk(odoo, "admin").client
+    yield client
+    webhook.remove(client, marker="Test bot")
+
+
+def test_webhook_reports_what_matters(odoo: OdooServer, admin: OdooClient, hook: Hook, new_order: Any) -> None:
+    webhook.install(admin, f"{hook.url}/hooks/odoo/old", marker="Test bot")
+    webhook.install(admin, f"{hook.url}/hooks/odoo/new", marker="Test bot")
+    assert webhook.installed(admin, marker="Test bot")
+    order = new_order()
+    assert hook.came.wait(5)
+    assert all(body.startswith("/hooks/odoo/new{") for body in hook.bodies)
+    assert any(f'"id": {order}' in body and '"state": "to approve"' in body for body in hook.bodies)
+    hook.bodies.clear()
+    odoo.execute("bella", "purchase.order", "write", [order], {"partner_ref": "no matter"})
+    assert hook.bodies == []
+    lines = odoo.read("purchase.order", order, "order_line")["order_line"]
+    odoo.execute("bella", "purchase.order.line", "write", lines, {"price_unit": 999.0})
+    assert len(hook.bodies) == 1
+
+
+def test_webhook_check_fires_and_leaves_the_order_as_it_was(odoo: OdooServer, admin: OdooClient, hook: Hook) -> None:
+    webhook.install(admin, hook.url, marker="Test bot")
+    ids = every_order(odoo)
+    before = {order: odoo.notes(order) for order in ids[-3:]}
+    order = webhook.check_fires(admin)
+    assert hook.came.wait(5)
+    assert f'"id": {order}' in hook.bodies[0]
+    assert every_order(odoo) == ids
+    assert {order: odoo.notes(order) for order in ids[-3:]} == before
+    assert odoo.read("purchase.order", order, "priority")["priority"] == "0"
+
+
+def test_removed_webhook_leaves_nothing(odoo: OdooServer, admin: OdooClient, hook: Hook) -> None:
+    def left() -> list[int]:
+        domain = [("webhook_url", "=like", f"{hook.url}%")]
+        return [
+            odoo.execute("admin", "ir.actions.server", "search_count", domain),
+            odoo.execute("admin", "base.automation", "search_count", [("name", "=like", "Test bot%")]),
+        ]
+
+    webhook.install(admin, hook.url, marker="Test bot")
+    assert left() == [2, 2]
+    assert webhook.remove(admin, marker="Test bot") == 2
+    assert left() == [0, 0]
+    assert not webhook.installed(admin, marker="Test bot")
+    assert webhook.remove(admin, marker="Test bot") == 0
+
+
+def test_webhook_needs_an_administrator(desk: Desk) -> None:
+    with pytest.raises(OdooDenied):
+        webhook.install(desk.client, "http://127.0.0.1:9", marker="Test bot")
