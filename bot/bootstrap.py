@@ -146,7 +146,7 @@ def services(p: Parts) -> Services:
         except SlackError:
             return None
 
-    def owner_of(_order_id: int, buyer_id: int | None) -> OdooUser | None:
+    def owner_of(order_id: int, buyer_id: int | None) -> OdooUser | None:
         named = approvers.owners(p.policy).users
         if named:
             return named[0]

@@ -6,6 +6,7 @@ Every job may run twice without harm, so a job that was cut off is simply run ag
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import sqlite3
@@ -136,6 +137,8 @@ class JobEngine:
         self._stopping.set()
         if self._adopter is not None:
             self._adopter.join(timeout=ADOPT_SECONDS + 1)
+        # What it claims in its last moments it cannot run any more, says so at length, and runs after the next start.
+        logging.getLogger("dbos").setLevel(logging.CRITICAL)
         DBOS.destroy(workflow_completion_timeout_sec=seconds)
         if self._client is not None:
             self._client.destroy()

@@ -45,14 +45,16 @@ def install(client: OdooClient, url: str, *, marker: str = MARKER) -> None:
     present = _rules(client, marker)
     for rule in _RULES:
         name = _name(marker, rule)
-        if name in present:
-            client.call(_RULE, "write", [[present[name]["id"]], _values(rule, model_id, fields)], write=True)
-            for action in present[name]["action_server_ids"]:
-                client.call(_ACTION, "write", [[action], {"webhook_url": url}], write=True)
+        values = _values(rule, model_id, fields)
+        actions = present[name]["action_server_ids"] if name in present else []
+        if actions:
+            client.call(_ACTION, "write", [actions, {"webhook_url": url}], write=True)
         else:
-            action = _create_action(client, name, url, model_id, fields)
-            values = {"name": name, "action_server_ids": [(6, 0, [action])]} | _values(rule, model_id, fields)
-            client.call(_RULE, "create", [values], write=True)
+            values["action_server_ids"] = [(6, 0, [_create_action(client, name, url, model_id, fields)])]
+        if name in present:
+            client.call(_RULE, "write", [[present[name]["id"]], values], write=True)
+        else:
+            client.call(_RULE, "create", [values | {"name": name}], write=True)
 
 
 def remove(client: OdooClient, *, marker: str = MARKER) -> int:

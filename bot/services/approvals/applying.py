@@ -170,9 +170,7 @@ class ApplyingService:
                 if vote.id not in problems:
                     continue
                 text = f"Your decision on {name} did not count: {problems[vote.id]}."
-                self._opening.tell(
-                    tx, approval, vote.slack_id, f"void:{vote.id}", text, vote.response_url, vote.channel
-                )
+                self._opening.tell_void(tx, approval, vote, text)
                 tx.audit.append(
                     "decision.void",
                     actor=vote.name,
@@ -304,9 +302,7 @@ class ApplyingService:
         elif approval.state is ApprovalState.REJECTED and head.state is OrderState.CANCEL:
             self._applied(approval)
         elif head.state is OrderState.TO_APPROVE:
-            self._fail(
-                approval.id, "Odoo said yes and left the order waiting: does the bot's user have the right to approve?"
-            )
+            self._fail(approval.id, "Odoo left the order waiting: does the bot's user have the right to approve?")
         else:
             self._opening.close_elsewhere(approval, *how_it_ended(head))
 
@@ -409,18 +405,14 @@ class _NotYet(Exception):
 
 def how_it_ended(head: Head) -> tuple[str, str]:
     """Who closed an order in Odoo, and how, in words."""
-    who = head.approved_by or head.changed_by
-    by = who.name if who else "somebody"
+    changer = head.changed_by.name if head.changed_by else "somebody"
     match head.state:
         case OrderState.PURCHASE:
-            return by, "approved in Odoo"
+            return head.approved_by.name if head.approved_by else changer, "approved in Odoo"
         case OrderState.CANCEL:
-            return head.changed_by.name if head.changed_by else "somebody", "cancelled in Odoo"
+            return changer, "cancelled in Odoo"
         case _:
-            return (
-                head.changed_by.name if head.changed_by else "somebody",
-                "set back to a request for quotation in Odoo",
-            )
+            return changer, "set back to a request for quotation in Odoo"
 
 
 def reference(record_id: str) -> str:

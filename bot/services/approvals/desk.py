@@ -166,7 +166,7 @@ class ApprovalDesk:
         return approval
 
     def question(self, question_id: str) -> tuple[Approval, Question]:
-        """The approval and question behind an Answer button. Raises `Refused` when there is none, or it was answered."""
+        """The approval and question behind an Answer button. Raises `Refused` when it is gone or was answered."""
         approval_id = question_id.partition(":")[0]
         with self._store.read() as tx:
             approval = self._get(tx, approval_id)

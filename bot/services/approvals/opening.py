@@ -15,6 +15,7 @@ from bot.domain.approvals import (
     Outcome,
     Seat,
     Verdict,
+    Vote,
     VoteState,
     Work,
     fit_for,
@@ -320,7 +321,7 @@ class OpeningService:
         for vote in approval.votes:
             if vote.counts and not vote.noted:
                 reason = closed_words(approval, state, outcome)
-                self.tell(tx, approval, vote.slack_id, f"void:{vote.id}", reason, vote.response_url, vote.channel)
+                self.tell_void(tx, approval, vote, reason)
                 vote = replace(vote, state=VoteState.VOID, void_reason=reason)
             votes.append(vote)
         closed = tx.approvals.save(replace(approval, state=state, work=Work.NONE, outcome=outcome, votes=tuple(votes)))
@@ -337,26 +338,17 @@ class OpeningService:
         self._outbox.redraw(tx, approval_id=approval.id)
         return closed
 
-    def tell(
-        self,
-        tx: Transaction,
-        approval: Approval,
-        slack_id: str,
-        key: str,
-        text: str,
-        response_url: str | None = None,
-        channel: str | None = None,
-    ) -> None:
-        """Tell one person something about an order, once for `key`."""
+    def tell_void(self, tx: Transaction, approval: Approval, vote: Vote, text: str) -> None:
+        """Tell somebody that their decision did not count, where they clicked if that still works."""
         self._outbox.say(
             tx,
             MessageKind.NOTICE,
-            slack_id,
-            key,
+            vote.slack_id,
+            f"void:{vote.id}",
             approval_id=approval.id,
             text=text,
-            response_url=response_url,
-            channel=channel,
+            response_url=vote.response_url,
+            channel=vote.channel,
         )
 
     def _seats(self, order: Order, step: Step) -> tuple[Seat, ...]:
