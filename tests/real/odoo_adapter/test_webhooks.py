@@ -73,6 +73,15 @@ def test_webhook_reports_what_matters(odoo: OdooServer, admin: OdooClient, hook:
     assert len(hook.bodies) == 1
 
 
+def test_rule_that_lost_its_action_is_mended(odoo: OdooServer, admin: OdooClient, hook: Hook) -> None:
+    webhook.install(admin, hook.url, marker="Test bot")
+    lost = odoo.execute("admin", "ir.actions.server", "search", [("webhook_url", "=", hook.url)])
+    odoo.execute("admin", "ir.actions.server", "unlink", lost)
+    webhook.install(admin, hook.url, marker="Test bot")
+    webhook.check_fires(admin)
+    assert hook.came.wait(5)
+
+
 def test_webhook_check_fires_and_leaves_the_order_as_it_was(odoo: OdooServer, admin: OdooClient, hook: Hook) -> None:
     webhook.install(admin, hook.url, marker="Test bot")
     ids = every_order(odoo)

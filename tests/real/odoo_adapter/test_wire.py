@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.odoo import OdooClient
-from bot.domain.errors import OdooDenied, OdooInvalid
+from bot.domain.errors import OdooDenied, OdooInvalid, OdooUnavailable
 from tests.real.odoo_adapter.desk import Desk
 from tests.real.odoo_server import OdooServer
 
@@ -16,6 +16,11 @@ def test_wrong_key_is_denied(odoo: OdooServer) -> None:
     with pytest.raises(OdooDenied) as caught:
         OdooClient(odoo.url, odoo.db, "maya", "not-the-key").ping()
     assert "not-the-key" not in str(caught.value)
+
+
+def test_unknown_database_is_unavailable(odoo: OdooServer) -> None:
+    with pytest.raises(OdooUnavailable, match="no_such_db"):
+        OdooClient(odoo.url, "no_such_db", "maya", "maya").ping()
 
 
 def test_call_that_makes_no_sense_is_invalid(desk: Desk) -> None:
