@@ -314,21 +314,24 @@ def clean_reason(text: str | None, *, limit: int = 2000) -> str:
 def check_hand_over(approval: Approval, giver: int, receiver: Seat) -> Approval:
     """The approval with the giver's seat handed to `receiver`.
 
-    Raises `Refused` when the giver has no seat, the receiver already had one in this step (that also
-    ends a circle of hand-overs), or could not decide the order.
+    Somebody who is asked already can take it over, unless all must agree: then a seat less would be a
+    voice less. Raises `Refused` when the giver has no seat, the receiver handed theirs over before
+    (that ends a circle), has voted, or could not decide the order.
     """
     seat = check_decide(approval, giver)
     if receiver.user_id == giver:
         raise Refused("You cannot hand an order over to yourself.", code="self")
     held = next((s for s in approval.seats if s.user_id == receiver.user_id), None)
-    if held is not None:
-        why = "already handed it over" if held.vacated else "is already asked in this step"
-        raise Refused(f"{receiver.name} {why}, so {approval.order.name} cannot go to them.", code="circle")
+    if held is not None and (held.vacated or approval.current.need is None):
+        why = "already handed it over" if held.vacated else "must decide beside you in this step"
+        raise Refused(f"{held.name} {why}, so {approval.order.name} cannot go to them.", code="circle")
+    if any(v.counts and v.step == approval.step and v.user_id == receiver.user_id for v in approval.votes):
+        raise Refused(f"{receiver.name} has decided already, so {approval.order.name} cannot go to them.", code="voted")
     conflict = segregated(approval.order, receiver.user_id) or over_limit(approval.order, receiver.limit)
     if conflict:
         raise Refused(f"{receiver.name} could not decide {approval.order.name} either.", code="unfit")
     seats = tuple(replace(s, vacated=True) if s.user_id == seat.user_id else s for s in approval.seats)
-    return replace(approval, seats=(*seats, replace(receiver, handed_by=giver)))
+    return replace(approval, seats=seats if held else (*seats, replace(receiver, handed_by=giver)))
 
 
 def fit_for(order: Order, candidates: Iterable[Seat], voted: Collection[int]) -> tuple[Seat, ...]:

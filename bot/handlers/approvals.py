@@ -223,8 +223,9 @@ class ApprovalHandlers:
         done, _ = await asyncio.wait({settling}, timeout=UNDER_WAY)
         if not done:
             await self._threads.slow(self._delivery.show_progress, approval_id)
-        await settling
-        await self._threads.slow(self._delivery.redraw_now, approval_id)
+        settled = await settling
+        show = self._delivery.redraw_now if settled or not done else self._delivery.show_progress
+        await self._threads.slow(show, approval_id)
 
     async def _tell(self, click: Click, text: str) -> None:
         await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)

@@ -276,7 +276,7 @@ class TestAfterTheDecision:
         approval = make_approval(
             state=ApprovalState.CLOSED_ELSEWHERE, outcome=make_outcome("Bob Stone", "cancelled there")
         )
-        assert "Closed in Odoo:* cancelled there by *Bob Stone*" in shown(approval)
+        assert "*Cancelled there* by *Bob Stone*" in shown(approval)
 
     @pytest.mark.parametrize("state", CLOSED)
     def test_closed_card_without_outcome_is_drawn(self, state: ApprovalState) -> None:
@@ -353,7 +353,7 @@ class TestModals:
     def test_hand_over_to_nobody_says_so(self) -> None:
         view = hand_over_modal(make_approval(), [])
         acceptable_modal(view)
-        assert "Nobody else could decide" in all_text(view)
+        assert "Nobody else could take your place" in all_text(view)
         assert "submit" not in view
 
     def test_long_order_name_fits_the_title(self) -> None:

@@ -12,6 +12,7 @@ from bot.blocks.approvals import ids
 from bot.domain.approvals import Approval, ApprovalState, Verdict, Work
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.orders import Attachment, Change, PastPrice, Stock, UserRef, Vendor, Warehouse
+from bot.services.approvals.opening import DIGEST_SIZE
 from tests.blocks.checks import acceptable, acceptable_modal, buttons
 from tests.builders_approvals import (
     ORDER_URL,
@@ -159,7 +160,7 @@ def test_notices_hold_for_any_text(approval: Approval, text: str) -> None:
         acceptable(picture)
     for picture in approvals.digest([replace(approval, id=f"a-{n}") for n in range(30)], now=T0):
         acceptable(picture, room=13_000)
-    assert len(approvals.digest([replace(approval, id=f"{n:032}") for n in range(30)], now=T0)) == 1
+    assert len(approvals.digest([replace(approval, id=f"{n:032}") for n in range(DIGEST_SIZE)], now=T0)) == 1
 
 
 @QUICK

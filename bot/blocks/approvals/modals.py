@@ -70,8 +70,8 @@ def hand_over_modal(approval: Approval, people: Sequence[Seat]) -> Block:
     """Asks who should decide instead; `people` are those who could."""
     if not people:
         nobody = section(
-            f"*{headline(approval)}*\nNobody else could decide this order: everybody who may approve it is asked "
-            "already, has a part in it, or is over their limit. It stays with you."
+            f"*{headline(approval)}*\nNobody else could take your place: everybody who may approve this order is "
+            "needed beside you, has a part in it, or is over their limit. It stays with you."
         )
         return _modal("Hand over", approval, [nobody], ids.HAND_OVER_MODAL, approval.id)
     blocks = [

@@ -82,8 +82,7 @@ def ended(approval: Approval, *, link: str = "") -> str:
             f"The newer card shows what changed. {link}".rstrip()
         )
     if approval.state is ApprovalState.CLOSED_ELSEWHERE:
-        how = inert(outcome.reason if outcome else "", 300, blank="decided there")
-        return f"🔒 *Closed in Odoo:* {how}{_by(outcome)}"
+        return f"🔒 *{_elsewhere(approval)}*{_by(outcome)}"
     mark, word = ("✅", "Approved") if approval.state is ApprovalState.APPROVED else ("❌", "Rejected")
     reason = f"\n> {inert(outcome.reason, 600)}" if outcome and outcome.reason else ""
     return f"{mark} *{word}*{_by(outcome)}{reason}"
@@ -96,7 +95,13 @@ def ended_in_short(approval: Approval) -> str:
         ApprovalState.APPROVED: f"Approved{by}",
         ApprovalState.REJECTED: f"Rejected{by}",
         ApprovalState.SUPERSEDED: "superseded by a newer card",
-    }.get(approval.state, "closed in Odoo")
+    }.get(approval.state, f"{_elsewhere(approval)}{by}")
+
+
+def _elsewhere(approval: Approval) -> str:
+    """What was done in Odoo: "Approved in Odoo"."""
+    how = inert(approval.outcome.reason if approval.outcome else "", 300, blank="closed in Odoo")
+    return how[:1].upper() + how[1:]
 
 
 def _by(outcome: Outcome | None) -> str:

@@ -63,41 +63,44 @@ class ApplyingService:
         self._locks = locks
         self._integration_user = integration_user
 
-    def settle(self, approval_id: str) -> None:
-        """Bring Odoo in line with the votes of an approval, or the approval in line with Odoo."""
+    def settle(self, approval_id: str) -> bool:
+        """Bring Odoo in line with the votes of an approval, or the approval in line with Odoo.
+
+        False when it could not be done now, because Odoo is away or somebody else is at it: the sweep
+        comes back to it.
+        """
         with self._store.read() as tx:
             approval = tx.approvals.get(approval_id)
         if approval is None or approval.work is not Work.DUE:
-            return
+            return True
         with self._locks.hold(f"order:{approval.order.id}", wait=LOCK_WAIT) as held:
-            if held:
-                self._settle_held(approval_id)
+            return held and self._settle_held(approval_id)
 
-    def _settle_held(self, approval_id: str) -> None:
+    def _settle_held(self, approval_id: str) -> bool:
         while True:
             with self._store.read() as tx:
                 approval = tx.approvals.get(approval_id)
             if approval is None or approval.work is not Work.DUE:
-                return
+                return True
             try:
                 self._one_round(approval)
             except (OdooUnavailable, SlackUnavailable) as error:
                 log.info("decision waits", order=approval.order.name, why=type(error).__name__)
                 self._later(approval, ODOO_GONE)
-                return
+                return False
             except OdooUnknownOutcome:
                 log.warning("Odoo did not say whether it was done", order=approval.order.name)
                 self._later(approval, RETRY)
-                return
+                return False
             except _NotYet as wait:
                 self._later(approval, wait.pause)
-                return
+                return False
             except OdooError as error:
                 self._fail(approval_id, f"Odoo refused: {error}")
-                return
+                return True
             except ApproverProblem as problem:
                 self._fail(approval_id, str(problem))
-                return
+                return True
 
     def _one_round(self, approval: Approval) -> None:
         """One pass: what is true in Odoo, what it means, the next deed."""

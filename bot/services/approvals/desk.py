@@ -251,12 +251,17 @@ class ApprovalDesk:
         person = self._people.on_record(slack_id)
         with self._store.read() as tx:
             approval, _seat = self._check(tx, approval_id, person, None)
-        held = {s.user_id for s in approval.seats}
-        voted = {v.user_id for v in approval.votes if v.counts} if self._policy.one_person_one_step else set()
+        all_must = approval.current.need is None
+        out = {s.user_id for s in approval.seats if s.vacated or all_must} | {person.user.id}
+        out |= {
+            v.user_id
+            for v in approval.votes
+            if v.counts and (self._policy.one_person_one_step or v.step == approval.step)
+        }
         users = [
             user
             for user in self._approvers.deputies(approval.order, approval.current)
-            if user.id not in held | voted and segregated(approval.order, user.id) is None
+            if user.id not in out and segregated(approval.order, user.id) is None
         ]
         slack = self._people.seats(users)
         seats = [Seat(u.id, u.name, slack[u.id], limit_for(self._policy, u.login)) for u in users if u.id in slack]

@@ -33,7 +33,7 @@ from bot.services.messages import Outbox
 from bot.services.people import PeopleService
 
 BACKSTOP = timedelta(seconds=15)
-DIGEST_SIZE = 30
+DIGEST_SIZE = 20
 
 log = structlog.get_logger(__name__)
 
