@@ -1,0 +1,1 @@
+"""What comes in over HTTP: Slack's requests, Odoo's webhook, and the questions of whoever watches the bot."""
