@@ -6,34 +6,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-import structlog
 from slack_bolt.async_app import AsyncApp
 from slack_sdk import WebClient
 
-from bot import handlers, jobs
+from bot import handlers
 from bot.adapters.clock import SystemClock
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import open_locks
 from bot.adapters.database.store import SqlStore
-from bot.adapters.database.upgrade import upgrade
 from bot.adapters.engine import JobEngine
 from bot.adapters.odoo.approver import OdooApprover
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.orders import OdooOrders
 from bot.adapters.policy_file import load as load_policy
-from bot.adapters.slack.connection import Socket, make_app
+from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.domain.errors import SlackError
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.domain.ports import Clock, Locks, Members, Messenger
+from bot.domain.ports import Clock, Locks, Messenger
 from bot.handlers.approvals import ApprovalHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads
-from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.desk import ApprovalDesk
 from bot.services.approvals.drawing import Drawing
@@ -47,8 +44,6 @@ from bot.services.reconciliation import ReconciliationService
 from bot.services.status import StatusService
 from bot.settings import Settings
 from bot.web.metrics import Metrics
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -67,7 +62,7 @@ class Parts:
     approver: OdooApprover
     directory: RememberingDirectory
     messenger: Messenger
-    members: Members
+    members: SlackMembers
     metrics: Metrics
 
 
@@ -173,6 +168,7 @@ def services(p: Parts) -> Services:
         p.clock,
         p.locks,
         lambda: p.odoo.uid,
+        p.metrics.decision,
     )
     return Services(
         people=people,
@@ -197,54 +193,9 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     errors = ErrorHandler(p.messenger, threads)
     handlers.register(
         app,
-        ApprovalHandlers(s.desk, s.applying, s.opening, s.delivery, s.people, errors, threads),
+        ApprovalHandlers(s.desk, s.applying, s.opening, s.delivery, s.people, errors, threads, p.metrics.click_acked),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
         StatusHandlers(s.status, p.store, p.clock, threads),
         errors,
     )
     return app
-
-
-class Bot:
-    """A running bot: start it, stop it."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.parts = parts(settings)
-        self.services = services(self.parts)
-        self.threads = Threads()
-        self.app = slack_app(self.parts, self.services, self.threads)
-        self.socket: Socket | None = None
-        if settings.slack_mode == "socket":
-            app_token = settings.slack_app_token.get_secret_value()
-            self.socket = Socket(self.app, app_token, settings.slack_api_url)
-        self._tickers: list[Ticker] = []
-
-    def start_work(self) -> None:
-        """Migrate, take up what was cut off, and start polling and sweeping. Blocks for a moment."""
-        p, s = self.parts, self.services
-        upgrade(p.engine)
-        table = jobs.table(s.applying, s.opening, s.desk, s.delivery, s.exceptions, s.reconciliation)
-        p.job_engine.launch(table)
-        rounds = Rounds(
-            p.store, p.clock, p.locks, s.applying, s.reconciliation, s.exceptions, p.job_engine.forget_finished
-        )
-        self._tickers = [
-            Ticker("poll", p.settings.poll_seconds, rounds.poll),
-            Ticker("sweep", SWEEP_SECONDS, rounds.sweep),
-            Ticker("clean", CLEAN_SECONDS, rounds.clean),
-        ]
-        for ticker in self._tickers:
-            ticker.start()
-
-    def stop_work(self) -> None:
-        """Finish what is running; what is left is on record and taken up at the next start."""
-        for ticker in self._tickers:
-            ticker.stop()
-        self.threads.stop()
-        self.parts.job_engine.stop()
-        self.parts.engine.dispose()
-
-    def order_changed(self, order_id: int) -> None:
-        """Odoo says that an order changed: look at it, durably."""
-        with self.parts.store.begin() as tx:
-            tx.jobs.enqueue("reconcile", str(order_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
@@ -41,6 +42,7 @@ class ApprovalHandlers:
         people: PeopleService,
         errors: ErrorHandler,
         threads: Threads,
+        acked: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._desk = desk
         self._applying = applying
@@ -49,6 +51,7 @@ class ApprovalHandlers:
         self._people = people
         self._errors = errors
         self._threads = threads
+        self._count_ack = acked
 
     async def approve(self, ack: Ack, body: Body) -> None:
         """One click approves."""
@@ -189,6 +192,7 @@ class ApprovalHandlers:
 
         Somebody who is not on record is looked up after the ack, for that asks Slack and Odoo.
         """
+        arrived = time.monotonic()
         try:
             done = await self._threads.quick(work)
         except Refused as refusal:
@@ -198,6 +202,7 @@ class ApprovalHandlers:
                 return None
         else:
             await ack()
+            self._count_ack(time.monotonic() - arrived)
             return done
         try:
             return await self._threads.slow(self._known, click.user, work)

@@ -127,6 +127,11 @@ class SlackMembers(Members):
                 self._team_id = str(self._client.auth_test()["team_id"])
         return self._team_id
 
+    def ping(self) -> None:
+        """Whether Slack takes our token now. Raises `SlackUnavailable` or `SlackRefused`."""
+        with slack_call("auth.test", self._on_call):
+            self._client.auth_test()
+
     def member(self, slack_id: str) -> SlackUser | None:
         """One member by id."""
         try:

@@ -50,6 +50,7 @@ class ApplyingService:
         clock: Clock,
         locks: Locks,
         integration_user: Callable[[], int],
+        count: Callable[[str, str], None] = lambda _verdict, _outcome: None,
     ) -> None:
         self._store = store
         self._reader = reader
@@ -62,6 +63,7 @@ class ApplyingService:
         self._clock = clock
         self._locks = locks
         self._integration_user = integration_user
+        self._count = count
 
     def settle(self, approval_id: str) -> bool:
         """Bring Odoo in line with the votes of an approval, or the approval in line with Odoo.
@@ -324,6 +326,7 @@ class ApplyingService:
             self._exceptions.settle_in(tx, approval.order.id, "carried out in Odoo")
             self._outbox.redraw(tx, approval_id=approval.id)
             self._opening.tell_buyer(tx, applied)
+        self._count(approval.state.value, "applied")
         self._leave_notes(applied, check=False)
 
     def _leave_notes(self, approval: Approval, *, check: bool = True) -> None:
@@ -396,6 +399,7 @@ class ApplyingService:
             summary = f"the decision of {who} could not be carried out. {why}"
             self._exceptions.raise_in(tx, failed.order, kind, summary, approval_id=failed.id)
             self._outbox.redraw(tx, approval_id=failed.id)
+        self._count(failed.state.value, "failed")
 
 
 class _NotYet(Exception):
