@@ -1,7 +1,8 @@
-"""What every test gets: no Slack call passes unchecked, and none is forgotten in the count."""
+"""What every test gets: no Slack call passes unchecked, none is forgotten in the count; and a desk to work at."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook import WebhookClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
+from bot.adapters.database.engine import open_engine
+from bot.adapters.database.upgrade import upgrade
 from tests import slack_contract
+from tests.desk import Desk
 
 CALLS = pytest.StashKey[Counter[str]]()
 
@@ -84,3 +88,35 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     """Say how many Slack calls were checked."""
     made = config.stash.get(CALLS, Counter())
     terminalreporter.write_line(f"Slack calls checked: {made.total()}")
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and nothing in them, to be copied: migrating takes longer than most tests."""
+    path = tmp_path_factory.mktemp("database") / "empty.db"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., Desk]]:
+    """Makes desks: `make_desk(policy, digest_over=3)`, each in a world of its own."""
+    made: list[Desk] = []
+
+    def make(policy: str = "", **options: Any) -> Desk:
+        folder = tmp_path / f"desk{len(made)}"
+        folder.mkdir()
+        made.append(Desk(folder, empty_database, policy, **options))
+        return made[-1]
+
+    yield make
+    for desk in made:
+        desk.close()
+
+
+@pytest.fixture
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    """A desk with the example policy."""
+    return make_desk()
