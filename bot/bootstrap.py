@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from bot import handlers
 from bot.adapters.clock import SystemClock
 from bot.adapters.database.engine import open_engine
-from bot.adapters.database.locks import open_locks
+from bot.adapters.database.locks import FileLocks, PostgresLocks, open_locks
 from bot.adapters.database.store import SqlStore
 from bot.adapters.engine import JobEngine
 from bot.adapters.odoo.approver import OdooApprover
@@ -25,7 +25,7 @@ from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.domain.errors import SlackError
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.domain.ports import Clock, Locks, Messenger
+from bot.domain.ports import Clock, Messenger
 from bot.handlers.approvals import ApprovalHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
@@ -55,7 +55,7 @@ class Parts:
     engine: sa.Engine
     job_engine: JobEngine
     store: SqlStore
-    locks: Locks
+    locks: PostgresLocks | FileLocks
     clock: Clock
     odoo: OdooClient
     orders: OdooOrders

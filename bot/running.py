@@ -64,6 +64,7 @@ class Bot:
             ticker.stop()
         self.threads.stop()
         self.parts.job_engine.stop()
+        self.parts.locks.close()
         self.parts.engine.dispose()
 
     def order_changed(self, order_id: int) -> None:

@@ -13,7 +13,8 @@ from sqlalchemy.exc import ArgumentError
 from bot.domain.errors import InvalidInput
 
 BUSY_MS = 30_000
-POOL_SIZE = 20
+POOL_SIZE = 8
+POOL_MORE = 24
 
 
 def database_url(text: str) -> URL:
@@ -43,7 +44,7 @@ def open_engine(text: str) -> sa.Engine:
     """
     url = database_url(text)
     if url.drivername != "sqlite":
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=POOL_SIZE, max_overflow=POOL_SIZE)
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=POOL_SIZE, max_overflow=POOL_MORE)
     path = Path(str(url.database)).absolute()
     if not path.parent.is_dir():
         raise InvalidInput(f"the folder {path.parent} does not exist", where="DATABASE_URL")
@@ -66,7 +67,7 @@ def _sqlite_engine(url: URL, *, isolation_level: str | None) -> sa.Engine:
     engine = sa.create_engine(
         url,
         pool_size=POOL_SIZE,
-        max_overflow=POOL_SIZE,
+        max_overflow=POOL_MORE,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False, "isolation_level": isolation_level},
     )
     sa.event.listen(engine, "connect", _prepare_sqlite)

@@ -23,7 +23,7 @@ NAMESPACE = 0x50524F43
 PAUSE = 0.02
 
 
-def open_locks(engine: sa.Engine) -> Locks:
+def open_locks(engine: sa.Engine) -> PostgresLocks | FileLocks:
     """The locks that go with this database."""
     if engine.dialect.name == "postgresql":
         return PostgresLocks(engine)
@@ -36,10 +36,20 @@ def number(name: str) -> int:
 
 
 class PostgresLocks(Locks):
-    """Advisory locks, one connection for each lock held."""
+    """Advisory locks, one connection for each lock held.
+
+    They have a pool of their own: who holds a lock still needs a connection for the work under it,
+    and must not wait for one that somebody keeps who waits for the lock.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
-        self._engine = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = sa.create_engine(
+            engine.url, pool_pre_ping=True, pool_size=2, max_overflow=30, isolation_level="AUTOCOMMIT"
+        )
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._engine.dispose()
 
     @contextmanager
     def hold(self, name: str, *, wait: float = 0.0) -> Iterator[bool]:
@@ -64,6 +74,10 @@ class FileLocks(Locks):
         self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         self._guard = threading.Lock()
         self._held: dict[int, threading.Lock] = {}
+
+    def close(self) -> None:
+        """Let go of the file, and with it of every lock."""
+        os.close(self._file)
 
     @contextmanager
     def hold(self, name: str, *, wait: float = 0.0) -> Iterator[bool]:
