@@ -120,6 +120,7 @@ def configure(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _without_colours,
                 structlog.processors.StackInfoRenderer(),
                 structlog.processors.format_exc_info,
                 redactor,
@@ -134,6 +135,12 @@ def configure(
         logging.getLogger(name).setLevel(max(level, logging.INFO))
     for name in ONLY_WARNINGS:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _without_colours(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Uvicorn gives its messages a second time, with colours."""
+    event.pop("color_message", None)
+    return event
 
 
 def _rendered(log_format: str, redactor: Redactor) -> Callable[[WrappedLogger, str, EventDict], str]:

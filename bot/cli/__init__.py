@@ -1,0 +1,35 @@
+"""The commands. What a command needs is imported inside it, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import audit, database, doctor, exceptions, odoo, policy, run
+
+app = typer.Typer(
+    name="procurement-bot",
+    help="The procurement desk in Slack for Odoo. Settings come from the environment and from .env.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.run)
+app.command("doctor")(doctor.doctor)
+app.add_typer(policy.app, name="policy")
+app.add_typer(audit.app, name="audit")
+app.add_typer(exceptions.app, name="exceptions")
+app.add_typer(database.app, name="db")
+app.add_typer(odoo.app, name="odoo")
+
+
+def main() -> int:
+    """Run a command; its exit status: 0 done, 1 the thing asked about is not in order, 2 wrong use."""
+    try:
+        app(prog_name="procurement-bot")
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else int(done.code is not None)
+    return 0
+
+
+__all__ = ["app", "main"]

@@ -1,0 +1,151 @@
+"""Puts the checks of `bot.services.doctor` together with the real database, Odoo and Slack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cached_property
+
+from slack_sdk import WebClient
+
+from bot.adapters.policy_file import load
+from bot.adapters.slack.messenger import SlackMembers
+from bot.cli.checkup import RealDatabase, RealOdoo, RealSlack, installed_on
+from bot.cli.common import odoo_client
+from bot.domain.errors import BotError
+from bot.domain.policy import Policy
+from bot.services.doctor import Finding, Section, ground, odoo, policy, slack
+from bot.services.doctor.findings import warn
+from bot.settings import Settings
+
+KEY_LIKE = re.compile(r"[0-9a-f]{40}")
+
+
+class Examination:
+    """What is looked at, in this order; each fact is asked for once."""
+
+    def __init__(self, given: Settings) -> None:
+        self._given = given
+        self._database = RealDatabase(given)
+
+    def sections(self) -> list[Section]:
+        """All checks."""
+        http = self._given.slack_mode == "http"
+        return [
+            Section(
+                "database",
+                [
+                    ("reachable", lambda: ground.database_reachable(self._database)),
+                    ("migrations", lambda: ground.database_current(self._database)),
+                    ("job engine", lambda: ground.database_fits(self._database)),
+                ],
+                "look at DATABASE_URL",
+            ),
+            Section("settings", [("secrets", self._secrets)]),
+            Section("policy", [("file", lambda: policy.valid(lambda: self._policy))], "correct the policy file"),
+            Section(
+                "Odoo",
+                [
+                    ("reachable", lambda: odoo.reachable(self._odoo, self._expected)),
+                    ("clock", lambda: ground.clock("Odoo", self._odoo.time(), datetime.now(UTC))),
+                ],
+                "look at ODOO_URL, and whether Odoo is up",
+            ),
+            Section(
+                "Odoo user",
+                [
+                    ("login", lambda: odoo.login(self._odoo, self._expected)),
+                    ("rights", lambda: odoo.rights(self._odoo, self._expected)),
+                    ("employees", lambda: odoo.hr(self._odoo)),
+                    ("webhook", lambda: odoo.webhook(self._odoo, self._expected)),
+                    ("key", lambda: odoo.key(self._odoo, self._expected, datetime.now(UTC))),
+                    ("policy", lambda: policy.known(self._policy, self._odoo.directory)),
+                ],
+                "look at ODOO_DB, ODOO_LOGIN and ODOO_API_KEY",
+            ),
+            Section(
+                "Slack",
+                [
+                    ("bot token", lambda: slack.connected(self._hello)),
+                    ("scopes", lambda: slack.scopes(self._hello)),
+                    ("clock", lambda: ground.clock("Slack", self._hello.at, datetime.now(UTC))),
+                    *([] if http else [("socket", lambda: slack.socket(self._slack))]),
+                    ("channels", lambda: slack.channels(self._slack, self._channels())),
+                ],
+                "look at the SLACK_ settings, and at docs/install.md",
+            ),
+            Section("people", [("known", self._needed), ("mapped", self._mapped), ("matched", self._matched)]),
+        ]
+
+    @cached_property
+    def _policy(self) -> Policy:
+        return load(self._given.policy_file)
+
+    @cached_property
+    def _odoo(self) -> RealOdoo:
+        return RealOdoo(odoo_client(self._given))
+
+    @cached_property
+    def _web(self) -> WebClient:
+        token = self._given.slack_bot_token.get_secret_value()
+        return WebClient(token=token, base_url=self._given.slack_api_url, timeout=10)
+
+    @cached_property
+    def _slack(self) -> RealSlack:
+        self._given.require_slack()
+        return RealSlack(self._web, self._given.slack_app_token.get_secret_value())
+
+    @cached_property
+    def _hello(self) -> slack.Hello:
+        return self._slack.hello()
+
+    @cached_property
+    def _expected(self) -> odoo.Expected:
+        given = self._given
+        return odoo.Expected(
+            url=given.odoo_url,
+            login=given.odoo_login,
+            identity=given.odoo_identity,
+            poll_seconds=given.poll_seconds,
+            secret_set=bool(given.webhook_secrets),
+            key_is_key=bool(KEY_LIKE.fullmatch(given.odoo_api_key.get_secret_value())),
+            installed_on=installed_on(given),
+        )
+
+    def _secrets(self) -> Iterator[Finding]:
+        given = self._given
+        yield from ground.webhook_secret(given.webhook_secrets)
+        yield from ground.rotation(
+            "SLACK_SIGNING_SECRET",
+            given.signing_secrets,
+            needed=given.slack_mode == "http",
+            purpose="it proves in HTTP mode that a request is Slack's",
+        )
+        yield from ground.rotation(
+            "SECRET_KEY", given.secret_keys, needed=False, purpose="it encrypts people's own Odoo keys (per_user)"
+        )
+
+    def _channels(self) -> dict[str, str]:
+        given = self._given
+        return {
+            "EXCEPTIONS_CHANNEL": given.exceptions_channel,
+            "ESCALATION_CHANNEL": given.escalation_channel,
+            "TRIAGE_CHANNEL": given.triage_channel,
+        }
+
+    def _needed(self) -> Iterator[Finding]:
+        """People can only be compared where policy, Odoo and Slack all answer."""
+        try:
+            _ = self._policy, self._odoo.me(), self._hello
+        except BotError:
+            yield warn("approvers", "not looked at: policy, Odoo and Slack are all needed for it", "mend those first")
+
+    def _mapped(self) -> Iterator[Finding]:
+        if not list(self._needed()):
+            yield from policy.mapped(self._policy, SlackMembers(self._web))
+
+    def _matched(self) -> Iterator[Finding]:
+        if not list(self._needed()):
+            directory, own = self._odoo.directory, self._odoo.me().id
+            yield from policy.people(self._policy, directory, SlackMembers(self._web), own_id=own)
