@@ -230,6 +230,14 @@ class Desk:
                     continue
             self.run()
 
+    def calm_down(self, **at_most: float) -> None:
+        """Let time pass until nothing is owed to anybody."""
+        end = self.clock.now() + timedelta(**(at_most or {"minutes": 2}))
+        self.run()
+        while not self.idle():
+            assert self.clock.now() < end, f"still busy: {self.jobs.names()}"
+            self.pass_time(seconds=5)
+
     # What is on record
 
     def approval(self, number: int = 36) -> Approval:

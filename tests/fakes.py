@@ -310,8 +310,8 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
     # Approver
 
     def approve(self, order_id: int) -> None:
-        self.approve_calls.append(order_id)
         with self.call("approve"):
+            self.approve_calls.append(order_id)
             self._exists(order_id)
             if self.may_approve:
                 self.approve_as(self.bot, order_id)

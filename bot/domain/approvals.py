@@ -76,6 +76,11 @@ class Vote:
         """Whether this vote still stands."""
         return self.state is not VoteState.VOID
 
+    @property
+    def undone(self) -> bool:
+        """Whether it stands and is not carried out: the note of a rejection is written before the deed."""
+        return self.counts and not (self.noted and self.verdict is Verdict.APPROVE)
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -122,7 +127,8 @@ class Approval:
     """The record that a card is a picture of.
 
     `reserved` are people whom a later step cannot do without, where one person takes one step only.
-    `automatic` marks an order that the policy approved by itself. `paused_seconds` is how long the
+    `automatic` marks an order that the policy approved by itself. `unanswered`: Odoo was asked to carry
+    the decision out and gave no answer. `paused_seconds` is how long the
     current step stood still for questions to the buyer.
     """
 
@@ -146,6 +152,7 @@ class Approval:
     outcome: Outcome | None = None
     apply_started_at: datetime | None = None
     applied_at: datetime | None = None
+    unanswered: bool = False
     attempts: int = 0
     paused_seconds: int = 0
     reserved: frozenset[int] = field(default_factory=frozenset)

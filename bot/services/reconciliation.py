@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain.approvals import Approval, ApprovalState, Work
+from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import Head, OrderState, changes
 from bot.domain.ports import ChangedOrder, Clock, Locks, PurchaseOrderReader, Store
 from bot.services.approvals.applying import how_it_ended
-from bot.services.approvals.opening import OpeningService, words
+from bot.services.approvals.opening import ANNOUNCED, OpeningService, words
 from bot.services.exceptions import ExceptionService
 
 CURSOR = "odoo.changed"
 OVERLAP = timedelta(seconds=90)  # write_date is when Odoo's transaction began, so changes surface late
+WHILE_WAITING = frozenset(
+    {ExceptionKind.NO_RULE, ExceptionKind.NOBODY, ExceptionKind.NOT_APPLIED, ExceptionKind.UNKNOWN_OUTCOME}
+)
 PAGE = 1000
 BATCH = 200
 
@@ -58,28 +63,30 @@ class ReconciliationService:
     def reconcile(self, order_ids: Collection[int]) -> None:
         """Bring approvals of these orders in line with Odoo. Raises `OdooError`."""
         for batch in batches(sorted(order_ids)):
-            self._reconcile_batch(batch, digest_over=None)
+            self._reconcile_batch(batch)
 
     def _poll_held(self) -> None:
         now = self._clock.now()
         with self._store.read() as tx:
             cursor = tx.cursors.get(CURSOR)
             pending = tx.approvals.pending_order_ids()
-            first = not tx.approvals.any()
+            first = tx.cursors.get(ANNOUNCED) is None
+            troubled = {t.order_id for t in tx.troubles.list() if t.kind in WHILE_WAITING}
         waiting = {row.id for row in self._pages(lambda after: self._reader.waiting(after_id=after, limit=PAGE))}
-        changed: set[int] = set()
+        changed = set(pending)
         if cursor is not None:
             since = datetime.fromisoformat(cursor) - OVERLAP
             changed = {
                 row.id for row in self._pages(lambda after: self._reader.changed(since, after_id=after, limit=PAGE))
             }
-        new = sorted(waiting - pending)
-        if first and new:
-            self._open(new, digest_over=self._digest_over)
-            new = []
-        stale = (pending - waiting) | (pending & changed)
-        for batch in batches(sorted(stale | set(new))):
-            self._reconcile_batch(batch, digest_over=None)
+        new = waiting - pending
+        if first:
+            self._open(sorted(new), cards=False)
+            self._opening.announce(self._digest_over)
+            new = set()
+        stale = (pending - waiting) | (pending & changed) | (troubled - waiting)
+        for batch in batches(sorted(stale | new)):
+            self._reconcile_batch(batch)
         self._look_for_growth(changed - waiting - pending)
         with self._store.begin() as tx:
             tx.cursors.set(CURSOR, now.isoformat())
@@ -92,7 +99,7 @@ class ReconciliationService:
                 return
             after = page[-1].id
 
-    def _reconcile_batch(self, order_ids: Sequence[int], *, digest_over: int | None) -> None:
+    def _reconcile_batch(self, order_ids: Sequence[int]) -> None:
         heads = self._reader.heads(order_ids)
         with self._store.read() as tx:
             pending = {a.order.id: a for a in tx.approvals.pending(order_ids)}
@@ -102,17 +109,31 @@ class ReconciliationService:
             approval, head = pending.get(order_id), heads.get(order_id)
             if approval is not None:
                 self._follow(approval, head)
-            elif head is not None and head.state is OrderState.TO_APPROVE and not under_way(latest.get(order_id)):
+            elif under_way(latest.get(order_id)):
+                self._unstick(latest[order_id], head)
+            elif head is not None and head.state is OrderState.TO_APPROVE:
                 missing.append(order_id)
-            elif head is None or head.state is not OrderState.TO_APPROVE:
+            else:
                 self._no_longer_waits(order_id)
         if missing:
-            self._open(missing, digest_over=digest_over)
+            self._open(missing)
 
-    def _open(self, order_ids: Sequence[int], *, digest_over: int | None) -> None:
+    def _open(self, order_ids: Sequence[int], *, cards: bool = True) -> None:
         for batch in batches(order_ids):
             orders = [o for o in self._reader.orders(batch).values() if o.state is OrderState.TO_APPROVE]
-            self._opening.open(orders, digest_over=digest_over)
+            self._opening.open(orders, cards=cards)
+
+    def _unstick(self, approval: Approval, head: Head | None) -> None:
+        """A decision that failed waits for a person, unless the order moved on in Odoo without it."""
+        waits = head is not None and head.state is OrderState.TO_APPROVE and head.fingerprint == approval.fingerprint
+        if approval.work is not Work.FAILED or waits:
+            return
+        with self._store.begin() as tx:
+            current = tx.approvals.get(approval.id)
+            if current is not None and current.version == approval.version:
+                tx.approvals.save(replace(current, work=Work.DUE))
+                tx.approvals.defer(current.id, None)
+                tx.jobs.enqueue("settle", current.id)
 
     def _follow(self, approval: Approval, head: Head | None) -> None:
         """Let one pending approval follow its order; skipped while a decision on it is being carried out."""
@@ -123,21 +144,18 @@ class ReconciliationService:
                 current = tx.approvals.get(approval.id)
             if current is None or current.state is not ApprovalState.PENDING or current.version != approval.version:
                 return  # it moved meanwhile: the next look sees to it
-            if head is None:
-                self._opening.close_elsewhere(current, "Odoo", "the order was deleted in Odoo")
-            elif head.state is not OrderState.TO_APPROVE:
-                self._opening.close_elsewhere(current, *how_it_ended(head))
-            elif head.fingerprint != current.fingerprint or head.write_date != current.order.write_date:
-                self._change(current)
+            try:
+                self._follow_held(current, head)
+            except Conflict:
+                log.info("record moved on meanwhile", order=current.order.name)  # the next look sees to it
 
-    def _change(self, approval: Approval) -> None:
-        order = self._reader.orders([approval.order.id]).get(approval.order.id)
-        if order is None:
-            return  # deleted this very moment: the next look closes it
-        if order.fingerprint != approval.fingerprint:
-            self._opening.supersede(approval, order)
-        else:
-            self._opening.refresh(approval, order)
+    def _follow_held(self, approval: Approval, head: Head | None) -> None:
+        if head is None:
+            self._opening.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
+        elif head.state is not OrderState.TO_APPROVE:
+            self._opening.close_elsewhere(approval, *how_it_ended(head))
+        elif head.fingerprint != approval.fingerprint or head.write_date != approval.order.write_date:
+            self._opening.follow(approval, self._reader.orders([approval.order.id]).get(approval.order.id))
 
     def _no_longer_waits(self, order_id: int) -> None:
         with self._store.read() as tx:

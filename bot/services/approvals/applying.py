@@ -6,14 +6,24 @@ content and rights are read right before, and the result is read back after. One
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 
-from bot.domain.approvals import Approval, ApprovalState, Outcome, Verdict, Vote, VoteState, Work
-from bot.domain.errors import OdooError, OdooUnavailable, OdooUnknownOutcome, Refused, SlackUnavailable
+from bot.domain.approvals import (
+    Approval,
+    ApprovalState,
+    Outcome,
+    Verdict,
+    Vote,
+    VoteState,
+    Work,
+    over_limit,
+    segregated,
+)
+from bot.domain.errors import Conflict, OdooError, OdooUnavailable, OdooUnknownOutcome, Refused, SlackUnavailable
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import Head, OrderState
 from bot.domain.people import OdooUser
@@ -90,8 +100,11 @@ class ApplyingService:
                 log.info("decision waits", order=approval.order.name, why=type(error).__name__)
                 self._later(approval, ODOO_GONE)
                 return False
+            except Conflict:  # a question, a vote or a hand-over came in between: judge again on what is now true
+                log.info("record moved on meanwhile", order=approval.order.name)
             except OdooUnknownOutcome:
                 log.warning("Odoo did not say whether it was done", order=approval.order.name)
+                self._unanswered(approval.id)
                 self._later(approval, RETRY)
                 return False
             except _NotYet as wait:
@@ -121,16 +134,19 @@ class ApplyingService:
             self._opening.close_elsewhere(approval, *how_it_ended(head))
             return
         if head.fingerprint != approval.fingerprint:
-            self._supersede(approval)
+            self._opening.follow(approval, self._reader.orders([approval.order.id]).get(approval.order.id))
             return
+        if head.write_date != approval.order.write_date:
+            approval = self._read_anew(approval)
         self._carry_out(self._check_votes(approval))
 
-    def _supersede(self, approval: Approval) -> None:
+    def _read_anew(self, approval: Approval) -> Approval:
+        """Take over what is not material but may change who is allowed to decide, like another buyer."""
         order = self._reader.orders([approval.order.id]).get(approval.order.id)
-        if order is None:
-            self._opening.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
-            return
-        self._opening.supersede(approval, order)
+        self._opening.follow(approval, order)
+        if order is None or order.state is not OrderState.TO_APPROVE or order.fingerprint != approval.fingerprint:
+            raise Conflict(f"{approval.order.name} moved on in Odoo")
+        return self._reload(approval)
 
     def _check_votes(self, approval: Approval) -> Approval:
         """Confirm or void each vote that was taken, by the voter's rights in Odoo now."""
@@ -151,7 +167,12 @@ class ApplyingService:
         except Refused as refusal:
             if refusal.code != "unavailable":
                 return refusal.reason
+        conflict = segregated(approval.order, vote.user_id)
+        if conflict:
+            return f"{conflict} (segregation of duties)"
         seat = next((s for s in approval.seats if s.user_id == vote.user_id), None)
+        if seat is not None and (excess := over_limit(approval.order, seat.limit)):
+            return excess
         handed = seat is not None and seat.handed_by is not None
         return self._approvers.why_unfit(user, approval.order, approval.steps[vote.step], handed_over=handed)
 
@@ -204,6 +225,7 @@ class ApplyingService:
             self._wait_for_others(approval)
 
     def _approve(self, approval: Approval, outcome: Outcome) -> None:
+        untried = never_noted(approval) | {approval.id}
         approval = self._begin(approval, ApprovalState.APPROVED, outcome)
         try:
             self._odoo.approve(approval.order.id)
@@ -211,18 +233,19 @@ class ApplyingService:
             self._not_begun(approval)
             raise
         head = self._reader.heads([approval.order.id]).get(approval.order.id)
-        self._conclude(approval, head)
+        self._conclude(approval, head, untried)
 
     def _reject(self, approval: Approval, vote: Vote) -> None:
+        untried = never_noted(approval)
         approval = self._begin(approval, ApprovalState.REJECTED, Outcome(vote.name, vote.at, vote.reason))
         try:
-            approval = self._note_votes(approval, check=False)  # the reason first: the cancel may close the order
+            approval = self._note_votes(approval, untried)  # the reason first: the cancel may close the order
             self._odoo.cancel(approval.order.id)
         except OdooUnavailable:
             self._not_begun(approval)
             raise
         head = self._reader.heads([approval.order.id]).get(approval.order.id)
-        self._conclude(approval, head)
+        self._conclude(approval, head, untried)
 
     def _begin(self, approval: Approval, state: ApprovalState, outcome: Outcome) -> Approval:
         """Record that the deed is about to be done; whoever finds this later reads back first."""
@@ -260,11 +283,27 @@ class ApplyingService:
         with self._store.begin() as tx:
             latest = tx.approvals.get(approval.id) or approval
             votes = tuple(
-                replace(v, state=VoteState.TAKEN) if v.state is VoteState.CONFIRMED and not v.noted else v
+                replace(v, state=VoteState.TAKEN) if v.undone else v
                 for v in latest.votes
             )
             undone = tx.approvals.save(
-                replace(latest, state=ApprovalState.PENDING, outcome=None, votes=votes, apply_started_at=None)
+                replace(
+                    latest,
+                    state=ApprovalState.PENDING,
+                    outcome=None,
+                    votes=votes,
+                    apply_started_at=None,
+                    unanswered=False,
+                )
+            )
+            tx.audit.append(
+                "approval.put_back",
+                actor="bot",
+                at=self._clock.now(),
+                order_name=approval.order.name,
+                approval_id=approval.id,
+                state=approval.state.value,
+                attempt=approval.attempts,
             )
             self._outbox.redraw(tx, approval_id=approval.id)
         return undone
@@ -278,7 +317,7 @@ class ApplyingService:
             self._conclude(approval, head)
             return self._reload(approval)
         if head is not None and head.state is OrderState.TO_APPROVE:
-            pause = IN_FLIGHT if approval.attempts <= 1 else IN_FLIGHT_UNANSWERED
+            pause = IN_FLIGHT_UNANSWERED if approval.unanswered else IN_FLIGHT
             left = started + pause - self._clock.now()
             if left > timedelta(0):
                 raise _NotYet(left)
@@ -289,12 +328,19 @@ class ApplyingService:
         self._conclude(approval, head)
         return self._reload(approval)
 
+    def _unanswered(self, approval_id: str) -> None:
+        """Odoo took the call and did not answer in time: it may be at it for longer than after a crash of ours."""
+        with self._store.begin() as tx:
+            approval = tx.approvals.get(approval_id)
+            if approval is not None and approval.apply_started_at is not None and approval.applied_at is None:
+                tx.approvals.save(replace(approval, unanswered=True))
+
     def _reload(self, approval: Approval) -> Approval:
         with self._store.read() as tx:
             return tx.approvals.get(approval.id) or approval
 
-    def _conclude(self, approval: Approval, head: Head | None) -> None:
-        """Read back: record what Odoo says, whatever was asked of it."""
+    def _conclude(self, approval: Approval, head: Head | None, untried: Collection[str] = ()) -> None:
+        """Read back: record what Odoo says, whatever was asked of it. `untried` as for `_note_votes`."""
         if head is None:
             self._opening.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
             return
@@ -303,15 +349,15 @@ class ApplyingService:
             if foreign:
                 self._opening.close_elsewhere(approval, *how_it_ended(head))
                 return
-            self._applied(approval)
+            self._applied(approval, untried)
         elif approval.state is ApprovalState.REJECTED and head.state is OrderState.CANCEL:
-            self._applied(approval)
+            self._applied(approval, untried)
         elif head.state is OrderState.TO_APPROVE:
             self._fail(approval.id, "Odoo left the order waiting: does the bot's user have the right to approve?")
         else:
             self._opening.close_elsewhere(approval, *how_it_ended(head))
 
-    def _applied(self, approval: Approval) -> None:
+    def _applied(self, approval: Approval, untried: Collection[str]) -> None:
         now = self._clock.now()
         with self._store.begin() as tx:
             applied = tx.approvals.save(replace(approval, applied_at=now))
@@ -327,22 +373,22 @@ class ApplyingService:
             self._outbox.redraw(tx, approval_id=approval.id)
             self._opening.tell_buyer(tx, applied)
         self._count(approval.state.value, "applied")
-        self._leave_notes(applied, check=False)
+        self._leave_notes(applied, untried)
 
-    def _leave_notes(self, approval: Approval, *, check: bool = True) -> None:
+    def _leave_notes(self, approval: Approval, untried: Collection[str] = ()) -> None:
         """Leave the notes that are still missing, then nothing is owed any more."""
-        approval = self._note_votes(approval, check=check)
+        approval = self._note_votes(approval, untried)
         if approval.automatic:
-            self._note_automatic(approval, check=check)
+            self._note_automatic(approval, check=approval.id not in untried)
         with self._store.begin() as tx:
             tx.approvals.save(replace(approval, work=Work.NONE))
 
-    def _note_votes(self, approval: Approval, *, check: bool) -> Approval:
-        """One note for each decision that counts, never twice: `check` looks for it first."""
+    def _note_votes(self, approval: Approval, untried: Collection[str] = ()) -> Approval:
+        """One note for each decision that counts, never twice: it is looked for first, unless surely `untried`."""
         for vote in approval.votes:
             if not vote.counts or vote.noted:
                 continue
-            if not (check and self._odoo.has_note(approval.order.id, reference(vote.id))):
+            if vote.id in untried or not self._odoo.has_note(approval.order.id, reference(vote.id)):
                 self._odoo.note(approval.order.id, note_text(approval, vote))
             votes = tuple(replace(v, noted=True, note_tried=True) if v.id == vote.id else v for v in approval.votes)
             with self._store.begin() as tx:
@@ -374,12 +420,12 @@ class ApplyingService:
             self._outbox.redraw(tx, approval_id=approval.id)
 
     def _note_confirmed(self, approval: Approval) -> Approval:
-        """Store the checked votes, then note them; a note tried before is looked for first."""
-        tried = {v.id for v in approval.votes if v.note_tried}
+        """Store the checked votes, then note them."""
+        untried = never_noted(approval)
         votes = tuple(replace(v, note_tried=v.note_tried or v.counts) for v in approval.votes)
         with self._store.begin() as tx:
             approval = tx.approvals.save(replace(approval, votes=votes))
-        return self._note_votes(approval, check=bool(tried & {v.id for v in votes if not v.noted}))
+        return self._note_votes(approval, untried)
 
     def _later(self, approval: Approval, pause: timedelta) -> None:
         with self._store.begin() as tx:
@@ -395,7 +441,8 @@ class ApplyingService:
             if approval is None:
                 return
             failed = tx.approvals.save(replace(approval, work=Work.FAILED))
-            who = failed.outcome.by if failed.outcome else "nobody"
+            standing = [v.name for v in failed.votes if v.counts and v.step == failed.step]
+            who = failed.outcome.by if failed.outcome else ", ".join(standing) or "the policy"
             summary = f"the decision of {who} could not be carried out. {why}"
             self._exceptions.raise_in(tx, failed.order, kind, summary, approval_id=failed.id)
             self._outbox.redraw(tx, approval_id=failed.id)
@@ -420,6 +467,11 @@ def how_it_ended(head: Head) -> tuple[str, str]:
             return changer, "cancelled in Odoo"
         case _:
             return changer, "set back to a request for quotation in Odoo"
+
+
+def never_noted(approval: Approval) -> frozenset[str]:
+    """The votes whose note was surely never asked for."""
+    return frozenset(v.id for v in approval.votes if not v.note_tried)
 
 
 def reference(record_id: str) -> str:

@@ -24,7 +24,7 @@ from bot.domain.approvals import (
 from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageKind
-from bot.domain.orders import Change, Order, changes
+from bot.domain.orders import Change, Order, OrderState, changes
 from bot.domain.policy import AutoApprove, NoRule, Plan, Policy, Step, choose, limit_for
 from bot.domain.ports import Clock, Store, Transaction
 from bot.services.approvers import ApproverProblem, ApproverService
@@ -32,6 +32,7 @@ from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 from bot.services.people import PeopleService
 
+ANNOUNCED = "first.announced"
 BACKSTOP = timedelta(seconds=15)
 DIGEST_SIZE = 20
 
@@ -59,17 +60,26 @@ class OpeningService:
         self._exceptions = exceptions
         self._clock = clock
 
-    def open(self, orders: Sequence[Order], *, digest_over: int | None = None) -> list[Approval]:
+    def open(self, orders: Sequence[Order], *, cards: bool = True) -> list[Approval]:
         """Open an approval for each of these orders that has none pending.
 
-        With `digest_over`, a person who is asked about more orders than that gets digests that name
-        each of them, with a button to show the card, in place of one card an order.
+        Without `cards` nobody hears of them yet: `announce` follows.
         """
         self._know_the_buyers(orders)
-        opened = [approval for order in orders if (approval := self._open_one(order, cards=digest_over is None))]
-        if digest_over is not None:
-            self._announce(opened, digest_over)
-        return opened
+        return [approval for order in orders if (approval := self._open_one(order, cards=cards))]
+
+    def announce(self, digest_over: int) -> None:
+        """Tell of all that was opened without cards, once in the life of the records: on the first start.
+
+        Where more than `digest_over` orders wait, people get digests that name each of theirs, with a
+        button to show the card, in place of one card an order.
+        """
+        with self._store.begin() as tx:
+            if tx.cursors.get(ANNOUNCED) is not None:
+                return
+            quiet = [a for a in tx.approvals.pending() if not tx.messages.of(approval_id=a.id)]
+            self._announce(tx, quiet, digest_over)
+            tx.cursors.set(ANNOUNCED, self._clock.now().isoformat())
 
     def supersede(self, approval: Approval, order: Order) -> Approval | None:
         """Close an approval whose order changed and open a new one that shows the difference."""
@@ -85,10 +95,30 @@ class OpeningService:
             closed = self._close(tx, approval, ApprovalState.CLOSED_ELSEWHERE, outcome)
             self.tell_buyer(tx, closed)
 
-    def refresh(self, approval: Approval, order: Order) -> None:
+    def follow(self, approval: Approval, order: Order | None) -> None:
+        """Let a pending approval follow its order as just read: closed, superseded, or only redrawn."""
+        if order is None:
+            self.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
+        elif order.state is not OrderState.TO_APPROVE:
+            return  # decided this very moment: the next look at its head says by whom
+        elif order.fingerprint != approval.fingerprint:
+            self.supersede(approval, order)
+        else:
+            self._refresh(approval, order)
+
+    def _refresh(self, approval: Approval, order: Order) -> None:
         """Take over what changed on an order without mattering to the decision, and redraw its cards."""
         with self._store.begin() as tx:
             tx.approvals.save(replace(approval, order=self._policy.segregation.applied_to(order)))
+            tx.audit.append(
+                "approval.refreshed",
+                actor="bot",
+                at=self._clock.now(),
+                order_name=order.name,
+                approval_id=approval.id,
+                buyer=order.buyer.name if order.buyer else None,
+                written=order.write_date,
+            )
             self._outbox.redraw(tx, approval_id=approval.id)
 
     def next_step(
@@ -177,6 +207,7 @@ class OpeningService:
 
     def _open_one(self, order: Order, *, difference: tuple[Change, ...] = (), cards: bool = True) -> Approval | None:
         order = self._policy.segregation.applied_to(order)
+        difference = difference or self._since_superseded(order)
         chosen = choose(self._policy, order)
         try:
             match chosen:
@@ -192,6 +223,13 @@ class OpeningService:
         except ApproverProblem as problem:
             self._exceptions.raise_for(order, ExceptionKind.NOBODY, str(problem))
             return None
+
+    def _since_superseded(self, order: Order) -> tuple[Change, ...]:
+        """What changed since an approval that was superseded and never followed by its new one."""
+        with self._store.read() as tx:
+            latest = tx.approvals.latest_of([order.id]).get(order.id)
+        superseded = latest is not None and latest.state is ApprovalState.SUPERSEDED
+        return changes(latest.order, order) if latest is not None and superseded else ()
 
     def _open_plan(self, order: Order, plan: Plan, difference: tuple[Change, ...], *, cards: bool) -> Approval:
         seats, reserved = self.seats_for(order, plan.steps, 0, ())
@@ -286,22 +324,21 @@ class OpeningService:
             tx, MessageKind.CARD, slack_id, key, approval_id=approval.id, user_id=user_id, step=approval.step
         )
 
-    def _announce(self, opened: Sequence[Approval], digest_over: int) -> None:
+    def _announce(self, tx: Transaction, opened: Sequence[Approval], digest_over: int) -> None:
         asked: dict[str, list[tuple[Approval, Seat]]] = {}
         for approval in opened:
             for seat in approval.active_seats():
                 asked.setdefault(seat.slack_id, []).append((approval, seat))
-        flood = len({a.id for a in opened}) > digest_over
-        with self._store.begin() as tx:
-            for slack_id, mine in asked.items():
-                if not flood:
-                    for approval, seat in mine:
-                        self._card(tx, approval, seat.user_id, slack_id)
-                    continue
-                for start in range(0, len(mine), DIGEST_SIZE):
-                    part = [approval.id for approval, _seat in mine[start : start + DIGEST_SIZE]]
-                    key = f"digest:{slack_id}:{part[0]}"
-                    self._outbox.say(tx, MessageKind.DIGEST, slack_id, key, approvals=part)
+        for slack_id, mine in asked.items():
+            if len(opened) <= digest_over:
+                for approval, seat in mine:
+                    self._card(tx, approval, seat.user_id, slack_id)
+                continue
+            for start in range(0, len(mine), DIGEST_SIZE):
+                part = [approval.id for approval, _seat in mine[start : start + DIGEST_SIZE]]
+                key = f"digest:{slack_id}:{part[0]}"
+                # It belongs to the first of its orders, so that it is not lost when Slack refuses it.
+                self._outbox.say(tx, MessageKind.DIGEST, slack_id, key, approval_id=part[0], approvals=part)
 
     def _nobody(self, tx: Transaction, approval: Approval) -> None:
         step = approval.current
@@ -319,7 +356,7 @@ class OpeningService:
         """Close an approval that Odoo has left behind; votes not yet carried out are void, and said so."""
         votes = []
         for vote in approval.votes:
-            if vote.counts and not vote.noted:
+            if vote.undone:
                 reason = closed_words(approval, state, outcome)
                 self.tell_void(tx, approval, vote, reason)
                 vote = replace(vote, state=VoteState.VOID, void_reason=reason)
