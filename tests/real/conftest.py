@@ -3,6 +3,7 @@
 A part that cannot be had skips its tests and says why; with REAL_PARTS=required (as `.ci/run` sets it) it fails them.
 """
 
+import contextlib
 import fcntl
 import itertools
 import json
@@ -19,6 +20,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.real.desk import Desk, open_desk
 from tests.real.odoo_server import OdooServer
 from tests.real.slack_standin import SlackStandin, free_port
 from tests.slack_proxy import SlackProxy
@@ -30,6 +32,7 @@ NEEDED_BY = {
     "odoo": "odoo",
     "postgres_url": "postgres",
     "start_slack": "slack_standin",
+    "start_desk": "slack_standin",
 }
 RAN = pytest.StashKey[dict[str, Counter[str]]]()
 GET_FLAGS, UP = 0x8913, 0x1
@@ -80,9 +83,9 @@ def postgres_server() -> Iterator[str]:
 NUMBERS = itertools.count(1)
 
 
-@pytest.fixture
-def postgres_url(postgres_server: str) -> Iterator[str]:
-    """The address of a fresh, empty PostgreSQL database."""
+@contextlib.contextmanager
+def fresh_database(postgres_server: str) -> Iterator[str]:
+    """The address of a database that is there for a while."""
     name = f"test_{os.getpid()}_{next(NUMBERS)}"
     with psycopg.connect(postgres_server, autocommit=True) as connection:
         connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
@@ -91,8 +94,15 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
 
 
 @pytest.fixture
-def start_slack() -> Iterator[Callable[..., SlackStandin]]:
-    """Starts Slack stand-ins: `start_slack()` for Socket Mode, `start_slack("events", request_url)` for HTTP."""
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a fresh, empty PostgreSQL database."""
+    with fresh_database(postgres_server) as url:
+        yield url
+
+
+@contextlib.contextmanager
+def slack_standins() -> Iterator[Callable[..., SlackStandin]]:
+    """Starts Slack stand-ins, and ends them."""
     if not only_loopback():
         unavailable("the Slack stand-in runs only where nothing but loopback is up: `make real`, or testbed/isolated")
     installed = subprocess.run([TESTBED / "slack" / "slack-standin", "install"], capture_output=True, text=True)
@@ -104,9 +114,39 @@ def start_slack() -> Iterator[Callable[..., SlackStandin]]:
         running.append(SlackStandin(mode, request_url, port).__enter__())
         return running[-1]
 
-    yield start
-    for standin in running:
-        standin.__exit__()
+    try:
+        yield start
+    finally:
+        for standin in running:
+            standin.__exit__()
+
+
+@pytest.fixture
+def start_slack() -> Iterator[Callable[..., SlackStandin]]:
+    """Starts Slack stand-ins: `start_slack()` for Socket Mode, `start_slack("events", request_url)` for HTTP."""
+    with slack_standins() as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def start_desk(
+    request: pytest.FixtureRequest, odoo: OdooServer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., Desk]]:
+    """Starts whole bots on the seeded Odoo: `start_desk(database="postgresql", mode="http", DIGEST_OVER="5")`.
+
+    When they are stopped, everything that must hold for any of them is checked.
+    """
+    with contextlib.ExitStack() as stack:
+        start_standin = stack.enter_context(slack_standins())
+
+        def start(*, database: str = "sqlite", mode: str = "socket", **settings: str) -> Desk:
+            folder = tmp_path_factory.mktemp("bot")
+            url = f"sqlite:///{folder / 'bot.db'}"
+            if database == "postgresql":
+                url = stack.enter_context(fresh_database(request.getfixturevalue("postgres_server")))
+            return stack.enter_context(open_desk(odoo, start_standin, folder, url, mode, settings))
+
+        yield start
 
 
 @pytest.fixture
