@@ -89,10 +89,20 @@ class JobEngine:
         self._adopter: threading.Thread | None = None
 
     def jobs_of(self, connection: sa.Connection) -> Jobs:
-        """The port, bound to one transaction. Only after `launch`."""
+        """The port, bound to one transaction. Only after `launch` or `connect`."""
         if self._client is None:
             raise RuntimeError("the job engine is not launched")
         return DbosJobs(self._client, connection)
+
+    def installed(self) -> bool:
+        """Whether the engine's own tables are there: they are once a bot ran on this database."""
+        return sa.inspect(self._engine).has_table("workflow_status", schema="dbos" if self._postgres else None)
+
+    def connect(self) -> None:
+        """Only hand jobs in, for a bot that runs elsewhere."""
+        self._client = DBOSClient(
+            system_database_engine=self._engine, serializer=self._serializer, application_name=APP
+        )
 
     def launch(self, handlers: Mapping[str, Callable[[str], None]]) -> None:
         """Create the engine's tables if need be, take up what was cut off, and start working."""
@@ -125,9 +135,7 @@ class JobEngine:
             polling_interval_sec=POLL_SECONDS,
             on_conflict="always_update",
         )
-        self._client = DBOSClient(
-            system_database_engine=self._engine, serializer=self._serializer, application_name=APP
-        )
+        self.connect()
         if self._postgres:
             self._adopter = threading.Thread(target=self._adopt_the_dead, name="adopter", daemon=True)
             self._adopter.start()

@@ -98,8 +98,11 @@ def engine(given: Settings) -> sa.Engine:
 UPGRADE = "`procurement-bot db upgrade` makes it"
 
 
-def store(given: Settings) -> SqlStore:
-    """The records, without the job engine. Raises `InvalidInput` when the tables are not those of this version."""
+def store(given: Settings, *, jobs: bool = False) -> SqlStore:
+    """The records; with `jobs`, what is changed starts work in the bot that runs elsewhere.
+
+    Raises `InvalidInput` when the tables are not those of this version.
+    """
     from bot.adapters.database import upgrade
     from bot.adapters.database.store import SqlStore
 
@@ -108,7 +111,15 @@ def store(given: Settings) -> SqlStore:
     if revision != upgrade.head():
         at = f"at revision {revision}" if revision else "not there"
         raise InvalidInput(f"the tables are {at}, needed is {upgrade.head()}: {UPGRADE}", where="DATABASE_URL")
-    return SqlStore(opened)
+    if not jobs:
+        return SqlStore(opened)
+    from bot.adapters.engine import JobEngine
+
+    job_engine = JobEngine(opened)
+    if not job_engine.installed():  # no bot ever ran here: there is nothing that could have failed
+        return SqlStore(opened)
+    job_engine.connect()
+    return SqlStore(opened, job_engine.jobs_of)
 
 
 def _database_trouble(error: Exception) -> str | None:

@@ -25,7 +25,7 @@ def list_them(
     everything: Annotated[bool, typer.Option("--all", help="Closed ones too.")] = False, as_json: AsJson = False
 ) -> None:
     """List the open exceptions, oldest first."""
-    found = _service().listed(only_open=not everything)
+    found = _service(jobs=False).listed(only_open=not everything)
     if as_json:
         show_json([asdict(trouble) for trouble in found])
         return
@@ -51,9 +51,9 @@ def dismiss(number: Id, reason: Annotated[str, typer.Option("--reason", help="Wh
     typer.echo(f"Exception {number} on {trouble.order_name} is dismissed")
 
 
-def _service() -> ExceptionService:
+def _service(*, jobs: bool = True) -> ExceptionService:
     """The use cases over the records alone: a running bot speaks with Odoo and Slack."""
-    records = store(settings())
+    records = store(settings(), jobs=jobs)
     from bot.adapters.clock import SystemClock
     from bot.services.exceptions import ExceptionService
     from bot.services.messages import Outbox
