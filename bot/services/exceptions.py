@@ -9,7 +9,7 @@ from typing import Protocol
 
 import structlog
 
-from bot.domain.approvals import Work
+from bot.domain.approvals import Approval, ApprovalState, Outcome, VoteState, Work
 from bot.domain.errors import OdooError, OdooUnavailable, Refused
 from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
@@ -18,6 +18,7 @@ from bot.domain.people import OdooUser
 from bot.domain.ports import Clock, PurchaseOrderApprover, Store, Transaction
 from bot.services.messages import Outbox
 
+OWN_WITHIN = timedelta(minutes=1)
 ACTIVITY_SUMMARY = "Procurement bot needs a person"
 
 log = structlog.get_logger(__name__)
@@ -78,7 +79,7 @@ class ExceptionService:
         recorded = tx.troubles.open(trouble, f"{kind.value}:{order.id}")
         if recorded is None:
             return
-        log.warning("exception", exception=recorded.id, kind=kind.value, order=order.name)
+        log.warning("exception opened", number=recorded.id, kind=kind.value, order=order.name)
         tx.audit.append(
             "exception.opened",
             actor="bot",
@@ -98,7 +99,8 @@ class ExceptionService:
             return
         approval = tx.approvals.get(message.approval_id)
         if approval is not None:
-            summary = f"Slack refused a message to {message.recipient} ({code}), so they have not heard of it"
+            what = "a list of waiting orders" if message.kind is MessageKind.DIGEST else "a message"
+            summary = f"Slack refused {what} for {message.recipient} ({code}), so they have not heard of it"
             self.raise_in(tx, approval.order, ExceptionKind.NOT_DELIVERED, summary, approval_id=approval.id)
 
     def own(self, trouble_id: int) -> None:
@@ -116,7 +118,7 @@ class ExceptionService:
         except OdooUnavailable:
             return  # the sweep comes back to it
         except OdooError as error:
-            log.warning("no activity for an exception", exception=trouble_id, error=str(error))
+            log.warning("no activity for an exception", number=trouble_id, error=str(error))
             activity = 0
             owner = None
         slack = self._slack_of(owner) if owner else None
@@ -132,9 +134,10 @@ class ExceptionService:
             self._outbox.redraw(tx, exception_id=trouble_id)
 
     def unowned(self) -> list[int]:
-        """Open exceptions whose owner has no activity yet."""
+        """Open exceptions whose owner has no activity yet, though their job had its time."""
+        then = self._clock.now() - OWN_WITHIN
         with self._store.read() as tx:
-            return [t.id for t in tx.troubles.list() if t.activity_id is None]
+            return [t.id for t in tx.troubles.list() if t.activity_id is None and t.opened_at <= then]
 
     def listed(self, *, only_open: bool = True) -> list[Trouble]:
         """Exceptions, oldest first."""
@@ -153,14 +156,15 @@ class ExceptionService:
         """
         with self._store.begin() as tx:
             trouble = self._open_one(tx, trouble_id)
+            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
             trouble = replace(trouble, attempts=trouble.attempts + 1)
             tx.troubles.save(trouble)
             self._audit(tx, "exception.retried", trouble, by)
-            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
             if trouble.kind is ExceptionKind.NOT_DELIVERED:
                 self._send_again(tx, trouble)
             elif approval is not None and approval.work is Work.FAILED:
-                tx.approvals.save(replace(approval, work=Work.DUE, apply_started_at=None, attempts=0))
+                # When it was begun stays on record: what became of that is read back before anything else.
+                tx.approvals.save(replace(approval, work=Work.DUE, attempts=0))
                 tx.approvals.defer(approval.id, None)
                 tx.jobs.enqueue("settle", approval.id)
             elif approval is not None and trouble.kind is ExceptionKind.NOBODY:
@@ -183,7 +187,7 @@ class ExceptionService:
             trouble = self._open_one(tx, trouble_id)
             approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
             if approval is not None and approval.work is Work.FAILED:
-                tx.approvals.save(replace(approval, work=Work.NONE))
+                self._give_up(tx, approval, by, reason.strip())
             closed = replace(
                 trouble,
                 state=ExceptionState.DISMISSED,
@@ -198,6 +202,36 @@ class ExceptionService:
             if closed.approval_id:
                 self._outbox.redraw(tx, approval_id=closed.approval_id)
         return closed
+
+    def _give_up(self, tx: Transaction, approval: Approval, by: str, reason: str) -> None:
+        """Close an approval whose decision is not to be carried out; while the order waits, people are asked anew."""
+        now = self._clock.now()
+        what = f"the decision could not be carried out and was given up: {reason}"
+        undone = [vote for vote in approval.votes if vote.undone]
+        votes = tuple(replace(v, state=VoteState.VOID, void_reason=what) if v in undone else v for v in approval.votes)
+        tx.approvals.save(
+            replace(
+                approval,
+                state=ApprovalState.CLOSED_ELSEWHERE,
+                work=Work.NONE,
+                outcome=Outcome(by, now, what),
+                votes=votes,
+            )
+        )
+        tx.audit.append(
+            "approval.closed_elsewhere",
+            actor=by,
+            at=now,
+            order_name=approval.order.name,
+            approval_id=approval.id,
+            what=what,
+            void=[vote.id for vote in undone],
+        )
+        for vote in undone:
+            text = f"Your decision on {approval.order.name} did not count: {what} ({by})."
+            self._outbox.say(
+                tx, MessageKind.NOTICE, vote.slack_id, f"void:{vote.id}", approval_id=approval.id, text=text
+            )
 
     def settle_in(self, tx: Transaction, order_id: int, how: str) -> None:
         """Close what is open on an order, because it went right after all or no longer matters."""
@@ -235,7 +269,8 @@ class ExceptionService:
     def _announce(self, tx: Transaction, trouble: Trouble) -> None:
         recipient = self._channel or trouble.owner_slack
         if recipient:
-            self._outbox.say(tx, MessageKind.TROUBLE, recipient, f"exception:{trouble.id}", exception_id=trouble.id)
+            key = f"exception:{trouble.id}" if self._channel else f"exception:{trouble.id}:{recipient}"
+            self._outbox.say(tx, MessageKind.TROUBLE, recipient, key, exception_id=trouble.id)
 
     def _open_one(self, tx: Transaction, trouble_id: int) -> Trouble:
         trouble = tx.troubles.get(trouble_id)

@@ -23,10 +23,15 @@ class SqlTroubles(Troubles):
         self._connection = connection
 
     def open(self, trouble: Trouble, key: str) -> Trouble | None:
-        """Record an exception and give it its id; None when an open one has this key already."""
-        is_open = exceptions.c.state == ExceptionState.OPEN.value
-        known = sa.select(exceptions.c.id).where(exceptions.c.key == key, is_open)
-        if self._connection.execute(known).first() is not None:
+        """Record an exception and give it its id.
+
+        None when an open one has this key already, or when the last one was dismissed and said just
+        the same: what a person has let be does not come back with the next look.
+        """
+        last = self._find(
+            sa.select(exceptions.c.body).where(exceptions.c.key == key).order_by(exceptions.c.id.desc()).limit(1)
+        )
+        if last and (last[0].state is ExceptionState.OPEN or _let_be(last[0], trouble)):
             return None
         done = self._connection.execute(sa.insert(exceptions).values(key=key, **_columns(trouble)))
         key_row = done.inserted_primary_key
@@ -65,6 +70,11 @@ class SqlTroubles(Troubles):
 
     def _find(self, query: sa.Select[Any]) -> Sequence[Trouble]:
         return [_BODY.validate_json(body) for body in self._connection.execute(query).scalars()]
+
+
+def _let_be(last: Trouble, trouble: Trouble) -> bool:
+    same = (last.summary, last.approval_id) == (trouble.summary, trouble.approval_id)
+    return last.state is ExceptionState.DISMISSED and same
 
 
 def _columns(trouble: Trouble) -> dict[str, Any]:

@@ -371,7 +371,8 @@ class OpeningService:
             what=outcome.reason,
             void=[v.id for v in votes if v.state is VoteState.VOID],
         )
-        self._exceptions.settle_in(tx, approval.order.id, "Odoo moved on: " + outcome.reason)
+        # The activity's feedback is a note on the order, where the words of a decision stand once a decision.
+        self._exceptions.settle_in(tx, approval.order.id, "the order moved on in Odoo")
         self._outbox.redraw(tx, approval_id=approval.id)
         return closed
 
