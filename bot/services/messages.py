@@ -139,16 +139,19 @@ class Delivery:
             message = tx.messages.get(message_id)
             if message is None or message.current:
                 return False
-            uncertain = message.state is MessageState.SENDING
-            picture = self._draw(tx, message, now)
-            if picture is None:
+            uncertain = message.state is MessageState.SENDING and message.kind is not MessageKind.NOTICE
+            picture = None if uncertain else self._draw(tx, message, now)
+            if picture is None and not uncertain:
                 tx.messages.save(replace(message, state=MessageState.WITHDRAWN, next_attempt_at=None))
                 return False
-            if message.ts is None:
+            if message.ts is None and not uncertain:
                 message = replace(message, state=MessageState.SENDING)
                 tx.messages.save(message)
         try:
-            posted = self._show(message, picture, uncertain)
+            if picture is None:
+                self._look_for(message)
+                return True
+            posted = self._show(message, picture)
         except SlackUnavailable as error:
             self._try_again(message, error)
             return False
@@ -170,7 +173,16 @@ class Delivery:
             latest = tx.messages.get(message_id)
         return latest is not None and not latest.current
 
-    def _show(self, message: Message, picture: Picture, uncertain: bool) -> Posted:
+    def _look_for(self, message: Message) -> None:
+        """It was given to Slack and we never heard whether it took it: what stands there is then redrawn."""
+        found = self._messenger.find(message.recipient, message.key, since=message.created_at)
+        seen = replace(message, state=MessageState.QUEUED)
+        if found is not None:
+            seen = replace(message, state=MessageState.SENT, drawn=0, channel=found.channel, ts=found.ts)
+        with self._store.begin() as tx:
+            tx.messages.save(seen)
+
+    def _show(self, message: Message, picture: Picture) -> Posted:
         if message.ts and message.channel:
             where = Posted(message.channel, message.ts)
             self._messenger.update(where, picture)
@@ -181,10 +193,6 @@ class Delivery:
                 message.recipient, body.get("channel"), picture.text, response_url=body.get("response_url")
             )
             return Posted(message.body.get("channel") or "", "")
-        if uncertain:
-            found = self._messenger.find(message.recipient, message.key, since=message.created_at)
-            if found is not None:
-                return found
         return self._messenger.post(message.recipient, picture, key=message.key)
 
     def _draw(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
