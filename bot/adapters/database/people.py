@@ -34,7 +34,9 @@ class SqlPeople(People):
 
     def put(self, person: Person) -> None:
         """Remember a check. A Slack account belongs to one person: the newest check wins."""
-        taken = sa.or_(people.c.user_id == person.user.id, people.c.slack_id == person.slack_id)
+        taken = people.c.user_id == person.user.id
+        if person.slack_id is not None:  # "= NULL" would mean everybody without a Slack account
+            taken = sa.or_(taken, people.c.slack_id == person.slack_id)
         self._connection.execute(sa.delete(people).where(taken))
         self._connection.execute(
             sa.insert(people).values(
