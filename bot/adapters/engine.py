@@ -1,7 +1,8 @@
 """The job engine: DBOS behind our small port.
 
 A job is a name and a key; the key names a record, and the job brings Odoo or Slack in line with it.
-Every job may run twice without harm, so a job that was cut off is simply run again.
+Every job may run twice without harm, so a job that was cut off is simply run again, and one that
+could not reach Odoo or Slack is run again a little later.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from dbos._serialization import DBOSPortableJSONSerializer
 
 from bot.adapters.database.engine import job_engine
 from bot.adapters.database.locks import number
-from bot.domain.errors import InvalidInput
+from bot.domain.errors import Conflict, InvalidInput, OdooUnavailable, OdooUnknownOutcome, SlackUnavailable
 from bot.domain.ports import Jobs
 
 APP = "procurement-bot"
@@ -31,6 +32,9 @@ APP_VERSION = "1"  # raised by hand, with a patch for what is in flight; never a
 WORK, POST = "work", "post"
 RUN = "run_job"
 POLL_SECONDS = 0.2
+CONNECT_SECONDS = 30.0
+AGAIN_SECONDS = 10.0
+AGAIN_AFTER = (Conflict, OdooUnavailable, OdooUnknownOutcome, SlackUnavailable)  # may work by and by
 ADOPT_SECONDS = 2.0
 SIGHTINGS = 3
 EXECUTORS = 0x45584543  # lock namespace of living replicas: "EXEC"
@@ -85,6 +89,7 @@ class JobEngine:
         self.executor_id = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}" if self._postgres else "local"
         self._serializer = DBOSPortableJSONSerializer()
         self._client: DBOSClient | None = None
+        self._connected = threading.Event()
         self._stopping = threading.Event()
         self._adopter: threading.Thread | None = None
 
@@ -103,6 +108,7 @@ class JobEngine:
         self._client = DBOSClient(
             system_database_engine=self._engine, serializer=self._serializer, application_name=APP
         )
+        self._connected.set()
 
     def launch(self, handlers: Mapping[str, Callable[[str], None]]) -> None:
         """Create the engine's tables if need be, take up what was cut off, and start working."""
@@ -123,7 +129,13 @@ class JobEngine:
             if handler is None:
                 log.error("unknown job", job=name, key=key)
                 return
-            handler(key)
+            self._connected.wait(CONNECT_SECONDS)  # what was cut off is taken up while we still launch
+            try:
+                handler(key)
+            except AGAIN_AFTER as error:
+                log.info("job runs again later", job=name, key=key, why=type(error).__name__)
+                with self._engine.begin() as connection:
+                    self.jobs_of(connection).enqueue(name, key, delay=AGAIN_SECONDS)
 
         DBOS.workflow(name=RUN, max_recovery_attempts=10)(run_job)
         DBOS.launch()

@@ -17,6 +17,7 @@ from bot.services.reconciliation import ReconciliationService
 
 SWEEP_SECONDS = 5.0
 CLEAN_SECONDS = 3600.0
+STUMBLED = timedelta(minutes=1)
 KEEP_JOBS = timedelta(days=2)
 KEEP_EVENTS = timedelta(days=7)
 
@@ -95,7 +96,7 @@ class Rounds:
             approvals = tx.approvals.due(now)
             messages = tx.messages.due(now)
         for approval_id in approvals:
-            self._applying.settle(approval_id)
+            self._settle(approval_id)
         if messages:
             with self._store.begin() as tx:
                 for message in messages:
@@ -103,6 +104,15 @@ class Rounds:
                     tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
         for trouble_id in self._exceptions.unowned():
             self._exceptions.own(trouble_id)
+
+    def _settle(self, approval_id: str) -> None:
+        """One that goes wrong in a way nobody expected holds up none of the others, and is tried again later."""
+        try:
+            self._applying.settle(approval_id)
+        except Exception:
+            log.exception("a decision could not be settled", approval=approval_id)
+            with self._store.begin() as tx:
+                tx.approvals.defer(approval_id, self._clock.now() + STUMBLED)
 
     def clean(self) -> None:
         """Drop finished jobs and old event ids; records, messages and the audit log stay."""
