@@ -12,7 +12,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import help as texts
 from bot.blocks.approvals import ids, modals
 from bot.domain.approvals import Verdict
-from bot.domain.errors import OdooError, Refused
+from bot.domain.errors import OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
 from bot.handlers.threads import Threads
@@ -138,7 +138,7 @@ class ApprovalHandlers:
             )
         except Refused as refusal:
             await self._tell(click, refusal.reason)
-        except (OdooError, TimeoutError):
+        except (OdooError, SlackError, TimeoutError):
             await self._tell(click, texts.odoo_away())
         else:
             await client.views_open(trigger_id=click.trigger, view=modals.hand_over_modal(approval, people))
@@ -157,7 +157,7 @@ class ApprovalHandlers:
         except Refused as refusal:
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: refusal.reason})
             return
-        except (OdooError, TimeoutError):
+        except (OdooError, SlackError, TimeoutError):
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
             return
         await ack()

@@ -6,9 +6,9 @@ content and rights are read right before, and the result is read back after. One
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -34,8 +34,9 @@ from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 from bot.services.people import PeopleService
 
-IN_FLIGHT = timedelta(seconds=4)  # a call that Odoo received just before we died ends within this
-IN_FLIGHT_UNANSWERED = timedelta(seconds=20)  # one that it did not answer in time may take longer
+IN_FLIGHT = timedelta(seconds=20)  # a call that Odoo received just before we died ends within this
+IN_FLIGHT_UNANSWERED = timedelta(seconds=60)  # one that it did not answer in time may take longer
+SLOW = timedelta(seconds=10)  # what broke off earlier was cut, not slow
 RETRY = timedelta(seconds=3)
 ODOO_GONE = timedelta(seconds=10)
 ATTEMPTS = 5
@@ -250,14 +251,13 @@ class ApplyingService:
     def _begin(self, approval: Approval, state: ApprovalState, outcome: Outcome) -> Approval:
         """Record that the deed is about to be done; whoever finds this later reads back first."""
         now = self._clock.now()
-        votes = tuple(replace(v, note_tried=v.note_tried or v.counts) for v in approval.votes)
         with self._store.begin() as tx:
             begun = tx.approvals.save(
                 replace(
                     approval,
                     state=state,
                     outcome=outcome,
-                    votes=votes,
+                    votes=tried(approval.votes, now),
                     apply_started_at=now,
                     attempts=approval.attempts + 1,
                 )
@@ -272,7 +272,7 @@ class ApplyingService:
                 rule=approval.rule,
                 policy=approval.policy_version,
                 reason=outcome.reason,
-                votes=[v.id for v in votes if v.counts],
+                votes=[v.id for v in approval.votes if v.counts],
                 identity="integration",
                 attempt=begun.attempts,
             )
@@ -282,10 +282,7 @@ class ApplyingService:
         """Nothing was done: the votes are as taken at the click, and are checked anew before the next try."""
         with self._store.begin() as tx:
             latest = tx.approvals.get(approval.id) or approval
-            votes = tuple(
-                replace(v, state=VoteState.TAKEN) if v.undone else v
-                for v in latest.votes
-            )
+            votes = tuple(replace(v, state=VoteState.TAKEN) if v.undone else v for v in latest.votes)
             undone = tx.approvals.save(
                 replace(
                     latest,
@@ -332,7 +329,9 @@ class ApplyingService:
         """Odoo took the call and did not answer in time: it may be at it for longer than after a crash of ours."""
         with self._store.begin() as tx:
             approval = tx.approvals.get(approval_id)
-            if approval is not None and approval.apply_started_at is not None and approval.applied_at is None:
+            if approval is None or approval.apply_started_at is None or approval.applied_at is not None:
+                return
+            if self._clock.now() - approval.apply_started_at >= SLOW:
                 tx.approvals.save(replace(approval, unanswered=True))
 
     def _reload(self, approval: Approval) -> Approval:
@@ -388,16 +387,29 @@ class ApplyingService:
         for vote in approval.votes:
             if not vote.counts or vote.noted:
                 continue
-            if vote.id in untried or not self._odoo.has_note(approval.order.id, reference(vote.id)):
+            if vote.id in untried:
                 self._odoo.note(approval.order.id, note_text(approval, vote))
-            votes = tuple(replace(v, noted=True, note_tried=True) if v.id == vote.id else v for v in approval.votes)
-            with self._store.begin() as tx:
-                approval = tx.approvals.save(replace(approval, votes=votes))
+            elif not self._arrived(approval, reference(vote.id), vote.note_tried_at):
+                approval = self._save_vote(approval, replace(vote, note_tried_at=self._clock.now()))
+                self._odoo.note(approval.order.id, note_text(approval, vote))
+            approval = self._save_vote(approval, replace(vote, noted=True))
         return approval
+
+    def _save_vote(self, approval: Approval, vote: Vote) -> Approval:
+        votes = tuple(vote if v.id == vote.id else v for v in approval.votes)
+        with self._store.begin() as tx:
+            return tx.approvals.save(replace(approval, votes=votes))
+
+    def _arrived(self, approval: Approval, mark: str, tried_at: datetime | None) -> bool:
+        """Whether a note that was tried before is there; not asked while Odoo may still be writing it."""
+        left = tried_at + IN_FLIGHT - self._clock.now() if tried_at else timedelta(0)
+        if left > timedelta(0):
+            raise _NotYet(left)
+        return self._odoo.has_note(approval.order.id, mark)
 
     def _note_automatic(self, approval: Approval, *, check: bool) -> None:
         mark = reference(approval.id)
-        if check and self._odoo.has_note(approval.order.id, mark):
+        if check and self._arrived(approval, mark, approval.applied_at):
             return
         self._odoo.note(
             approval.order.id,
@@ -422,9 +434,8 @@ class ApplyingService:
     def _note_confirmed(self, approval: Approval) -> Approval:
         """Store the checked votes, then note them."""
         untried = never_noted(approval)
-        votes = tuple(replace(v, note_tried=v.note_tried or v.counts) for v in approval.votes)
         with self._store.begin() as tx:
-            approval = tx.approvals.save(replace(approval, votes=votes))
+            approval = tx.approvals.save(replace(approval, votes=tried(approval.votes, self._clock.now())))
         return self._note_votes(approval, untried)
 
     def _later(self, approval: Approval, pause: timedelta) -> None:
@@ -471,7 +482,12 @@ def how_it_ended(head: Head) -> tuple[str, str]:
 
 def never_noted(approval: Approval) -> frozenset[str]:
     """The votes whose note was surely never asked for."""
-    return frozenset(v.id for v in approval.votes if not v.note_tried)
+    return frozenset(v.id for v in approval.votes if v.note_tried_at is None)
+
+
+def tried(votes: Iterable[Vote], now: datetime) -> tuple[Vote, ...]:
+    """The votes, with it on record that the notes of those that count are about to be written."""
+    return tuple(replace(v, note_tried_at=v.note_tried_at or now) if v.counts else v for v in votes)
 
 
 def reference(record_id: str) -> str:

@@ -252,7 +252,7 @@ class ApprovalDesk:
         with self._store.read() as tx:
             approval, _seat = self._check(tx, approval_id, person, None)
         all_must = approval.current.need is None
-        out = {s.user_id for s in approval.seats if s.vacated or all_must} | {person.user.id}
+        out = {s.user_id for s in approval.seats if s.vacated or all_must} | {person.user.id} | approval.reserved
         out |= {
             v.user_id
             for v in approval.votes
