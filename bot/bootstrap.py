@@ -97,7 +97,12 @@ def odoo_client(settings: Settings, *, on_call: Callable[[str, str, float, str],
 
 def slack_client(settings: Settings) -> WebClient:
     """The bot's own line to Slack, for code that runs in threads."""
-    return WebClient(token=settings.slack_bot_token.get_secret_value(), base_url=settings.slack_api_url, timeout=15)
+    return WebClient(
+        token=settings.slack_bot_token.get_secret_value(),
+        base_url=settings.slack_api_url,
+        timeout=15,
+        retry_handlers=[],  # by itself the SDK posts again after a cut connection, and everybody reads it twice
+    )
 
 
 def parts(settings: Settings) -> Parts:

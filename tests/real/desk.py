@@ -79,6 +79,7 @@ class Desk:
         self.slack_proxy = slack_proxy
         self.odoo_proxy = odoo_proxy
         self.bot = bot
+        self.tells = True  # whether the bot is told of new orders, as the webhook does
         self._engine = open_engine(bot.settings["DATABASE_URL"])
         self._store = SqlStore(self._engine)
 
@@ -94,12 +95,13 @@ class Desk:
         return Purchase(found["id"], found["po"])
 
     def new_order(self, like: str = "approve_just_over", buyer: str = "bella", **values: Any) -> Purchase:
-        """A waiting order of this test alone, of which the bot has been told."""
+        """A waiting order of this test alone."""
         order = self.purchase(self.odoo.new_order(like, buyer, confirm=False))
         if values:
             self.odoo.execute(buyer, "purchase.order", "write", [order.id], values)
         self.odoo.execute(buyer, "purchase.order", "button_confirm", [order.id])
-        self.hint(order)
+        if self.tells:
+            self.hint(order)
         return order
 
     def raise_price(self, order: Purchase, by: str = "bella") -> str:
