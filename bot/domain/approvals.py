@@ -66,7 +66,7 @@ class Vote:
     at: datetime
     state: VoteState = VoteState.TAKEN
     noted: bool = False
-    note_tried: bool = False
+    note_tried_at: datetime | None = None
     void_reason: str = ""
     response_url: str | None = None
     channel: str | None = None

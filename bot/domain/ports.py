@@ -247,8 +247,13 @@ class Messages(Protocol):
         """Store a changed message, except for `wanted`, which only `redraw` moves."""
         ...
 
-    def redraw(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
-        """Mark the messages that follow this record as out of date; those messages."""
+    def redraw(
+        self, *, approval_id: str | None = None, exception_id: int | None = None, again_at: datetime | None = None
+    ) -> Sequence[Message]:
+        """Mark the messages that follow this record as out of date; those that Slack may show already.
+
+        They are looked at again `again_at`, at once by default.
+        """
         ...
 
     def of(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:

@@ -91,8 +91,9 @@ class Outbox:
         return True
 
     def redraw(self, tx: Transaction, *, approval_id: str | None = None, exception_id: int | None = None) -> list[str]:
-        """Have every message that follows a record brought up to date; their ids."""
-        messages = tx.messages.redraw(approval_id=approval_id, exception_id=exception_id)
+        """Have every message that follows a record brought up to date; the ids of those that Slack may show."""
+        again_at = self._clock.now() + SWEEP_AFTER
+        messages = tx.messages.redraw(approval_id=approval_id, exception_id=exception_id, again_at=again_at)
         for message in messages:
             tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
         return [message.id for message in messages]

@@ -11,7 +11,7 @@ import structlog
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
-from bot.domain.orders import Head, OrderState, changes
+from bot.domain.orders import Head, Order, OrderState, changes
 from bot.domain.ports import ChangedOrder, Clock, Locks, PurchaseOrderReader, Store
 from bot.services.approvals.applying import how_it_ended
 from bot.services.approvals.opening import ANNOUNCED, OpeningService, words
@@ -79,14 +79,11 @@ class ReconciliationService:
             changed = {
                 row.id for row in self._pages(lambda after: self._reader.changed(since, after_id=after, limit=PAGE))
             }
-        new = waiting - pending
-        if first:
-            self._open(sorted(new), cards=False)
-            self._opening.announce(self._digest_over)
-            new = set()
         stale = (pending - waiting) | (pending & changed) | (troubled - waiting)
-        for batch in batches(sorted(stale | new)):
-            self._reconcile_batch(batch)
+        for batch in batches(sorted(stale | (waiting - pending))):
+            self._reconcile_batch(batch, cards=not first)
+        if first:
+            self._opening.announce(self._digest_over)
         self._look_for_growth(changed - waiting - pending)
         with self._store.begin() as tx:
             tx.cursors.set(CURSOR, now.isoformat())
@@ -99,16 +96,17 @@ class ReconciliationService:
                 return
             after = page[-1].id
 
-    def _reconcile_batch(self, order_ids: Sequence[int]) -> None:
+    def _reconcile_batch(self, order_ids: Sequence[int], *, cards: bool = True) -> None:
         heads = self._reader.heads(order_ids)
         with self._store.read() as tx:
             pending = {a.order.id: a for a in tx.approvals.pending(order_ids)}
             latest = tx.approvals.latest_of(order_ids)
+        moved = self._reader.orders([a.order.id for a in pending.values() if written_since(a, heads.get(a.order.id))])
         missing: list[int] = []
         for order_id in order_ids:
             approval, head = pending.get(order_id), heads.get(order_id)
             if approval is not None:
-                self._follow(approval, head)
+                self._follow(approval, head, moved.get(order_id))
             elif under_way(latest.get(order_id)):
                 self._unstick(latest[order_id], head)
             elif head is not None and head.state is OrderState.TO_APPROVE:
@@ -116,9 +114,9 @@ class ReconciliationService:
             else:
                 self._no_longer_waits(order_id)
         if missing:
-            self._open(missing)
+            self._open(missing, cards=cards)
 
-    def _open(self, order_ids: Sequence[int], *, cards: bool = True) -> None:
+    def _open(self, order_ids: Sequence[int], *, cards: bool) -> None:
         for batch in batches(order_ids):
             orders = [o for o in self._reader.orders(batch).values() if o.state is OrderState.TO_APPROVE]
             self._opening.open(orders, cards=cards)
@@ -131,12 +129,15 @@ class ReconciliationService:
         with self._store.begin() as tx:
             current = tx.approvals.get(approval.id)
             if current is not None and current.version == approval.version:
-                tx.approvals.save(replace(current, work=Work.DUE))
+                tx.approvals.save(replace(current, work=Work.DUE, attempts=0))
                 tx.approvals.defer(current.id, None)
                 tx.jobs.enqueue("settle", current.id)
 
-    def _follow(self, approval: Approval, head: Head | None) -> None:
-        """Let one pending approval follow its order; skipped while a decision on it is being carried out."""
+    def _follow(self, approval: Approval, head: Head | None, order: Order | None) -> None:
+        """Let one pending approval follow its order, read in full where its head moved on.
+
+        Skipped while a decision on it is being carried out.
+        """
         with self._locks.hold(f"order:{approval.order.id}") as held:
             if not held:
                 return
@@ -145,17 +146,17 @@ class ReconciliationService:
             if current is None or current.state is not ApprovalState.PENDING or current.version != approval.version:
                 return  # it moved meanwhile: the next look sees to it
             try:
-                self._follow_held(current, head)
+                self._follow_held(current, head, order)
             except Conflict:
                 log.info("record moved on meanwhile", order=current.order.name)  # the next look sees to it
 
-    def _follow_held(self, approval: Approval, head: Head | None) -> None:
+    def _follow_held(self, approval: Approval, head: Head | None, order: Order | None) -> None:
         if head is None:
             self._opening.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
         elif head.state is not OrderState.TO_APPROVE:
             self._opening.close_elsewhere(approval, *how_it_ended(head))
-        elif head.fingerprint != approval.fingerprint or head.write_date != approval.order.write_date:
-            self._opening.follow(approval, self._reader.orders([approval.order.id]).get(approval.order.id))
+        elif written_since(approval, head):
+            self._opening.follow(approval, order)
 
     def _no_longer_waits(self, order_id: int) -> None:
         with self._store.read() as tx:
@@ -181,6 +182,13 @@ class ReconciliationService:
                     what = words(changes(approved, order))
                     summary = f"the order was enlarged in Odoo after its approval: {what}"
                     self._exceptions.raise_for(order, ExceptionKind.GREW, summary, approval_id=ours[order.id].id)
+
+
+def written_since(approval: Approval, head: Head | None) -> bool:
+    """Whether an order that still waits was written since its card was drawn."""
+    if head is None or head.state is not OrderState.TO_APPROVE:
+        return False
+    return head.fingerprint != approval.fingerprint or head.write_date != approval.order.write_date
 
 
 def under_way(approval: Approval | None) -> bool:

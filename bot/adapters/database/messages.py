@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.database.tables import messages
+from bot.adapters.database.tables import UtcDateTime, messages
 from bot.domain.messages import REDRAWN, Message, MessageKind, MessageState
 from bot.domain.ports import Messages
 
@@ -43,17 +43,25 @@ class SqlMessages(Messages):
         """Store a changed message, except for `wanted`."""
         self._connection.execute(sa.update(messages).where(messages.c.id == message.id).values(**_columns(message)))
 
-    def redraw(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
-        """Mark the messages that follow this record as out of date; those messages."""
+    def redraw(
+        self, *, approval_id: str | None = None, exception_id: int | None = None, again_at: datetime | None = None
+    ) -> Sequence[Message]:
+        """Mark the messages that follow this record as out of date; those to deliver.
+
+        One that was never given to Slack has its job already. The others are looked at again `again_at`.
+        """
         which = sa.and_(
             _about(approval_id, exception_id),
             messages.c.kind.in_([k.value for k in REDRAWN]),
             messages.c.state.in_(LIVE),
         )
+        queued = messages.c.state == MessageState.QUEUED.value
+        look = sa.case((queued, messages.c.next_attempt_at), else_=sa.bindparam("again_at", again_at, UtcDateTime))
         self._connection.execute(
-            sa.update(messages).where(which).values(wanted=messages.c.wanted + 1, next_attempt_at=None)
+            sa.update(messages).where(which).values(wanted=messages.c.wanted + 1, next_attempt_at=look)
         )
-        return [_message(row) for row in self._connection.execute(sa.select(messages).where(which)).mappings()]
+        stale = self._connection.execute(sa.select(messages).where(which, ~queued)).mappings()
+        return [_message(row) for row in stale]
 
     def of(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
         """All messages about a record, oldest first."""
