@@ -41,6 +41,7 @@ RETRY = timedelta(seconds=3)
 ODOO_GONE = timedelta(seconds=10)
 ATTEMPTS = 5
 LOCK_WAIT = 20.0
+ROUNDS = 20  # more than ever follow one another; what is left then, the sweep takes up
 
 log = structlog.get_logger(__name__)
 
@@ -90,7 +91,7 @@ class ApplyingService:
             return held and self._settle_held(approval_id)
 
     def _settle_held(self, approval_id: str) -> bool:
-        while True:
+        for _ in range(ROUNDS):
             with self._store.read() as tx:
                 approval = tx.approvals.get(approval_id)
             if approval is None or approval.work is not Work.DUE:
@@ -117,6 +118,7 @@ class ApplyingService:
             except ApproverProblem as problem:
                 self._fail(approval_id, str(problem))
                 return True
+        return False
 
     def _one_round(self, approval: Approval) -> None:
         """One pass: what is true in Odoo, what it means, the next deed."""

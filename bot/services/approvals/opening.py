@@ -145,6 +145,7 @@ class OpeningService:
             of=len(advanced.steps),
             asked=[s.name for s in seats],
         )
+        self._exceptions.settle_in(tx, approval.order.id, "the next step is asked")
         self._ask(tx, advanced)
         return advanced
 
