@@ -185,9 +185,9 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
     """
 
     PAGE = 200
-    WRITES = frozenset({"approve", "cancel", "note", "assign", "finish"})
+    TIMEOUT = 12
 
-    def __init__(self, clock: Clock, wire: Wire | None = None, *, bot: UserRef = BOT) -> None:
+    def __init__(self, clock: FakeClock, wire: Wire | None = None, *, bot: UserRef = BOT) -> None:
         self.wire = wire or Wire()
         self.bot = bot
         self.may_approve = True
@@ -274,7 +274,7 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
         self._lost += names
 
     def swallow(self, *names: str) -> None:
-        """The next call of each of these names gets no answer, and is not done either."""
+        """The next call of each of these names gets no answer until we give up, and is not done either."""
         self._swallowed += names
 
     # Reader
@@ -354,6 +354,7 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
         with self.wire.call(name):
             if name in self._swallowed:
                 self._swallowed.remove(name)
+                self._clock.advance(seconds=self.TIMEOUT)
                 raise OdooUnknownOutcome(f"{name}: no answer")
             with self._guard:
                 yield
