@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -306,6 +306,16 @@ def indispensable(order: Order, later: Iterable[tuple[Step, tuple[Seat, ...]]]) 
         if len(fit) <= needed:
             found.update(seat.user_id for seat in fit)
     return frozenset(found)
+
+
+def waited_for_answers(questions: Iterable[Question], since: datetime) -> timedelta:
+    """How long somebody waited for an answer after `since`; questions that waited side by side count once."""
+    total, until = timedelta(0), since
+    for question in sorted(questions, key=lambda q: q.asked_at):
+        if question.answered_at is not None and question.answered_at > until:
+            total += question.answered_at - max(question.asked_at, until)
+            until = question.answered_at
+    return total
 
 
 def clean_reason(text: str | None, *, limit: int = 2000) -> str:

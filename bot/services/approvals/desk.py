@@ -24,6 +24,7 @@ from bot.domain.approvals import (
     clean_reason,
     over_limit,
     segregated,
+    waited_for_answers,
 )
 from bot.domain.errors import Conflict, OdooError, Refused
 from bot.domain.messages import MessageKind
@@ -197,16 +198,11 @@ class ApprovalDesk:
                 raise Refused(f"This question is for the buyer of {approval.order.name}.", code="not_buyer")
             now = self._clock.now()
             answered = replace(question, answer=text, answered_by_name=person.user.name, answered_at=now)
+            questions = tuple(answered if q.id == question_id else q for q in approval.questions)
             paused = approval.paused_seconds
-            if approval.current.pause_on_question and approval.open_question is not None:
-                paused += int((now - question.asked_at).total_seconds())
-            approval = tx.approvals.save(
-                replace(
-                    approval,
-                    questions=tuple(answered if q.id == question_id else q for q in approval.questions),
-                    paused_seconds=paused,
-                )
-            )
+            if approval.current.pause_on_question:
+                paused = int(waited_for_answers(questions, approval.step_opened_at).total_seconds())
+            approval = tx.approvals.save(replace(approval, questions=questions, paused_seconds=paused))
             tx.audit.append(
                 "question.answered",
                 actor=person.user.name,
