@@ -172,16 +172,15 @@ class ApprovalHandlers:
     async def show(self, ack: Ack, body: Body) -> None:
         """Send the card of an order that a digest named."""
         click = Click.read(body)
-        person = await self._acked(ack, click, lambda: self._people.on_record(click.user))
-        if person is None:
-            return
-        shown = await self._threads.quick(self._opening.show_card, click.value, person.user.id, click.user)
-        if not shown:
-            await self._tell(click, "You are not asked about this order any more.")
+        await self._acked(ack, click, lambda: self._shown(click))
 
     async def nothing(self, ack: Ack) -> None:
         """A link was followed."""
         await ack()
+
+    def _shown(self, click: Click) -> Any:
+        person = self._people.on_record(click.user)
+        return self._opening.show_card(click.value, person.user.id, click.user)
 
     def _seen(self, click: Click) -> Any:
         self._people.on_record(click.user)

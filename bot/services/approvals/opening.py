@@ -20,8 +20,9 @@ from bot.domain.approvals import (
     Work,
     fit_for,
     indispensable,
+    why_closed,
 )
-from bot.domain.errors import Conflict
+from bot.domain.errors import Conflict, Refused
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageKind
 from bot.domain.orders import Change, Order, OrderState, changes
@@ -185,14 +186,24 @@ class OpeningService:
             self._ask(tx, found)
         return True
 
-    def show_card(self, approval_id: str, user_id: int, slack_id: str) -> bool:
-        """Send the card of an approval to somebody who is asked; False when they are not."""
+    def show_card(self, approval_id: str, user_id: int, slack_id: str) -> Approval:
+        """Send the card of an approval to somebody who is asked.
+
+        Raises `Refused` when it is closed, they are not asked, or they have the card already.
+        """
         with self._store.begin() as tx:
             approval = tx.approvals.get(approval_id)
-            if approval is None or user_id not in {s.user_id for s in approval.active_seats()}:
-                return False
-            self._card(tx, approval, user_id, slack_id)
-        return True
+            if approval is None:
+                raise Refused("I do not know this order any more. Please look at it in Odoo.", code="unknown")
+            closed = why_closed(approval)
+            if closed:
+                raise Refused(closed, code="closed")
+            name = approval.order.name
+            if user_id not in {s.user_id for s in approval.active_seats()}:
+                raise Refused(f"You are not asked about {name} any more.", code="not_in_step")
+            if not self._card(tx, approval, user_id, slack_id):
+                raise Refused(f"You have the card of {name} already, here in this conversation.", code="shown")
+        return approval
 
     def card_for(self, tx: Transaction, approval: Approval, seat: Seat) -> None:
         """Send the card of an approval to one seat, once."""
@@ -319,9 +330,9 @@ class OpeningService:
             self._card(tx, approval, seat.user_id, seat.slack_id)
         self._outbox.redraw(tx, approval_id=approval.id)
 
-    def _card(self, tx: Transaction, approval: Approval, user_id: int, slack_id: str) -> None:
+    def _card(self, tx: Transaction, approval: Approval, user_id: int, slack_id: str) -> bool:
         key = f"card:{approval.id}:{approval.step}:{user_id}"
-        self._outbox.say(
+        return self._outbox.say(
             tx, MessageKind.CARD, slack_id, key, approval_id=approval.id, user_id=user_id, step=approval.step
         )
 
