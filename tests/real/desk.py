@@ -94,11 +94,15 @@ class Desk:
         found = self.odoo.scenario(scenario)
         return Purchase(found["id"], found["po"])
 
-    def new_order(self, like: str = "approve_just_over", buyer: str = "bella", **values: Any) -> Purchase:
-        """A waiting order of this test alone."""
+    def new_order(
+        self, like: str = "approve_just_over", buyer: str = "bella", confirm: bool = True, **values: Any
+    ) -> Purchase:
+        """An order of this test alone, with these values; confirmed, so that one over the threshold waits."""
         order = self.purchase(self.odoo.new_order(like, buyer, confirm=False))
         if values:
             self.odoo.execute(buyer, "purchase.order", "write", [order.id], values)
+        if not confirm:
+            return order
         self.odoo.execute(buyer, "purchase.order", "button_confirm", [order.id])
         if self.tells:
             self.hint(order)
