@@ -66,8 +66,8 @@ class StatusService:
             return True
         try:
             return self._directory.group_id(PURCHASE_USER) in person.user.groups
-        except OdooError:
-            return False
+        except OdooError as error:
+            raise Refused(texts.odoo_away(), code="unavailable") from error
 
 
 def concerned(approval: Approval) -> set[int]:
