@@ -1,0 +1,94 @@
+"""Where is it stuck: who has an order, since when, for people who may see it."""
+
+import pytest
+
+from bot.domain.errors import Refused
+from bot.services.status import references
+from tests.desk import BUYING, Desk, bella, ben, fiona, maya, olga
+
+
+def said(desk: Desk, who: str, name: str = "P00036") -> str:
+    picture = desk.services.status.where(name, who)
+    return picture.text + " " + str(picture.blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("where is P00036?", ["P00036"]),
+        ("po 36 and p-00037", ["P00036", "P00037"]),
+        ("P36 P00036", ["P00036"]),
+        ("hello", []),
+        ("", []),
+    ],
+)
+def test_references_are_read_as_people_write_them(text: str, names: list[str]) -> None:
+    assert references(text) == names
+
+
+def test_buyer_hears_who_has_it_and_since_when(desk: Desk) -> None:
+    desk.open()
+    desk.clock.advance(hours=3)
+    text = said(desk, bella)
+    assert "Fiona Price, Maya Lindqvist" in text
+    assert "(3 h)" in text
+
+
+def test_open_question_is_part_of_the_answer(desk: Desk) -> None:
+    approval = desk.open()
+    desk.services.desk.ask(approval.id, maya, "Why so many?", once="V1")
+    assert "Why so many?" in said(desk, bella)
+
+
+def test_outcome_is_told_with_name(desk: Desk) -> None:
+    desk.click(maya, desk.open())
+    assert "Approved by Maya Lindqvist" in said(desk, bella)
+
+
+def test_second_step_is_named(desk: Desk) -> None:
+    desk.click(maya, desk.open(amount=48300))
+    text = said(desk, ben)
+    assert "Fiona Price" in text
+    assert "step 2 of 2" in text
+
+
+def test_order_that_needs_no_approval_is_said_to(desk: Desk) -> None:
+    desk.order(50)
+    assert "does not wait for approval" in said(desk, bella, "P00050")
+
+
+def test_order_that_does_not_exist_is_refused_by_name(desk: Desk) -> None:
+    with pytest.raises(Refused, match="P09999"):
+        said(desk, bella, "P09999")
+
+
+def test_unknown_person_sees_nothing(desk: Desk) -> None:
+    desk.open()
+    with pytest.raises(Refused) as refused:
+        said(desk, olga)
+    assert refused.value.code == "unmatched"
+
+
+def test_person_without_purchase_rights_sees_nothing(desk: Desk) -> None:
+    desk.open()
+    desk.directory.dismiss("ben", BUYING)
+    with pytest.raises(Refused) as refused:
+        said(desk, ben)
+    assert refused.value.code == "rights"
+
+
+def test_person_who_is_asked_sees_it_whatever_their_rights(desk: Desk) -> None:
+    desk.open()
+    desk.directory.dismiss("fiona", BUYING)
+    assert "P00036" in said(desk, fiona)
+
+
+def test_odoo_away_is_said_for_orders_it_alone_knows(desk: Desk) -> None:
+    desk.open()
+    desk.services.people.who(bella)
+    desk.services.status.where("P00036", bella)
+    desk.odoo.down()
+    assert "P00036" in said(desk, bella)
+    with pytest.raises(Refused) as refused:
+        said(desk, bella, "P00050")
+    assert refused.value.code == "unavailable"
