@@ -105,14 +105,17 @@ def slack_client(settings: Settings) -> WebClient:
     )
 
 
-def parts(settings: Settings) -> Parts:
-    """Everything outside, connected but not yet used. Raises `InvalidInput` for what cannot work."""
+def parts(settings: Settings, clock: Clock | None = None) -> Parts:
+    """Everything outside, connected but not yet used. Raises `InvalidInput` for what cannot work.
+
+    `clock` is the machine's unless another is given (the demo's can be moved).
+    """
     settings.require_slack()
     policy = load_policy(settings.policy_file)
     metrics = Metrics()
     engine = open_engine(settings.database_url.get_secret_value())
     job_engine = JobEngine(engine)
-    clock = SystemClock()
+    clock = clock or SystemClock()
     odoo = odoo_client(settings, on_call=metrics.odoo_call)
     web = slack_client(settings)
     return Parts(

@@ -14,6 +14,7 @@ from bot.adapters.database.upgrade import upgrade
 from bot.adapters.slack.connection import Socket
 from bot.bootstrap import parts, services, slack_app
 from bot.domain.errors import InvalidInput, OdooError, SlackError
+from bot.domain.ports import Clock
 from bot.handlers.threads import Threads
 from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
 from bot.settings import Settings
@@ -26,8 +27,8 @@ log = structlog.get_logger(__name__)
 class Bot:
     """The work of the bot, apart from the doors that let Slack and HTTP in."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.parts = parts(settings)
+    def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
+        self.parts = parts(settings, clock)
         self.services = services(self.parts)
         self.threads = Threads()
         self.app = slack_app(self.parts, self.services, self.threads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import audit, database, doctor, exceptions, odoo, policy, run
+from bot.cli import audit, database, demo, doctor, exceptions, odoo, policy, run
 
 app = typer.Typer(
     name="procurement-bot",
@@ -14,6 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)
 app.add_typer(policy.app, name="policy")

@@ -1,0 +1,72 @@
+// Three short hints for a first visitor: each goes on by itself once it was followed.
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Snapshot } from "../types";
+import { Icon } from "./icons";
+import { recall, remember } from "./memory";
+
+const DONE = 3;
+
+interface Props {
+  snapshot: Snapshot;
+  step: number;
+  onStep: (step: number) => void;
+}
+
+/** Which hint is due: 0, 1, 2, or 3 when there is none any more. */
+export function useHints(): [number, (step: number) => void] {
+  const [step, setStep] = useState(() => Number(recall("hints") ?? 0));
+  const go = (next: number) => {
+    setStep(next);
+    remember("hints", String(next));
+  };
+  return [step, go];
+}
+
+export function Hints({ snapshot, step, onStep }: Props) {
+  const [start] = useState(() => ({ orders: snapshot.world.orders.map((order) => order.id), me: snapshot.desk.me }));
+  const waited = useRef(new Set<number>());
+  const fresh = snapshot.world.orders.filter((order) => !start.orders.includes(order.id));
+  const decided = snapshot.world.orders.some((order) => waited.current.has(order.id) && order.state !== "to approve");
+  for (const order of snapshot.world.orders) if (order.state === "to approve") waited.current.add(order.id);
+
+  useEffect(() => {
+    if (step === 0 && fresh.length) onStep(1);
+    if (step === 1 && decided) onStep(2);
+    if (step === 2 && snapshot.desk.me !== start.me) onStep(DONE);
+  }, [step, fresh.length, decided, snapshot.desk.me]);
+
+  if (step >= DONE) return null;
+  const me = snapshot.actors.find((actor) => actor.id === snapshot.desk.me);
+  const buyer = snapshot.actors.find((actor) => actor.title.toLowerCase().includes("buyer"));
+  const first = (name: string | undefined) => name?.split(" ")[0] ?? "somebody";
+  const words = [
+    <>
+      You are <strong>{me?.name}</strong>, who approves orders. Under <em>The demo’s world</em>, press <strong>Create</strong>: a buyer confirms
+      an order in Odoo that needs an approval.
+    </>,
+    <>
+      Its card is here within seconds, with everything needed to decide. Press <strong>Approve</strong>, or <strong>Reject</strong> and say why.
+    </>,
+    <>
+      Look: the order’s state changed in Odoo. Now act as <strong>{first(buyer?.name)}</strong>, the buyer, and see what the buyer heard.
+    </>,
+  ];
+  return (
+    <aside class="hints" aria-label="Hints">
+      <p class="hints-step">{step + 1} of 3</p>
+      <p class="hints-words" role="status">
+        {words[step]}
+      </p>
+      <div class="hints-deeds">
+        {step < DONE - 1 && (
+          <button type="button" class="link" onClick={() => onStep(step + 1)}>
+            Next
+          </button>
+        )}
+        <button type="button" class="icon-button" aria-label="Hide the hints" onClick={() => onStep(DONE)}>
+          <Icon name="close" />
+        </button>
+      </div>
+    </aside>
+  );
+}
