@@ -3,14 +3,16 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+BROWSER := .venv/.browser
+PAGE := bot/sandbox/page
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header
 CHECKED := bot tests testbed $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test real lint check bench lock clean
+.PHONY: help install demo run test real browser screenshots page lint check bench lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 install: $(READY) ## Make .venv from the hash-locked requirements
 
@@ -25,16 +27,36 @@ $(READY): requirements-dev.txt Makefile
 	@chmod +x $(BIN)/procurement-bot
 	@touch $@
 
+demo: $(READY) ## Try it: a sandbox Slack, a sandbox Odoo and the bot, on a page
+	@$(BIN)/procurement-bot demo $(ARGS)
+
 run: $(READY) ## Run the bot with the settings of .env
 	$(BIN)/procurement-bot run
 
 test: $(READY) ## Run the fast tests: no account, no network
-	$(BIN)/python -m pytest --ignore=tests/real $(ARGS)
+	$(BIN)/python -m pytest --ignore=tests/real --ignore=tests/browser $(ARGS)
 
 real: $(READY) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/odoo/odoo-server setup
 	testbed/slack/slack-standin install
 	testbed/isolated $(BIN)/python -m pytest tests/real $(ARGS)
+
+browser: $(BROWSER) ## Run the tests of the demo's page in Chromium (needs npm and chromium)
+	$(BIN)/python -m pytest tests/browser $(ARGS)
+
+screenshots: $(BROWSER) ## Take the README's picture of the demo's page
+	$(BIN)/python -m tests.browser.picture
+
+page: $(PAGE)/node_modules ## Build the demo's page from its sources (needs npm)
+	cd $(PAGE) && npm run build
+
+$(PAGE)/node_modules: $(PAGE)/package-lock.json
+	cd $(PAGE) && npm ci --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(BROWSER): requirements-browser.txt $(READY) $(PAGE)/node_modules
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
+	@touch $@
 
 lint: $(READY) ## Lint, types and import rules
 	$(BIN)/ruff check $(CHECKED)
@@ -54,4 +76,4 @@ lock: ## Renew the hash-locked requirements (needs uv)
 	$(LOCK) --group browser -c requirements-dev.txt -o requirements-browser.txt
 
 clean: ## Remove .venv and caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv $(PAGE)/node_modules artefacts .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

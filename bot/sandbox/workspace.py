@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.sandbox.odoo import SandboxOdoo
 from bot.sandbox.slack import App, Channel, Person, Workspace
 
-EXCEPTIONS = "procurement-exceptions"
+EXCEPTIONS = "exceptions"
 ZONE = "Europe/Amsterdam"  # where the company is
 
 # The parts that a visitor may play, in the order in which they are offered, and what each does here.

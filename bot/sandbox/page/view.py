@@ -62,7 +62,7 @@ class View:
             "planned": _day(order["needed_by"]),
             "warehouse": order["warehouse"],
             "receipt": RECEIPTS.get(order["receipt_status"] or "", ""),
-            "approved": _moment(order["approved"]),
+            "approved": local_moment(order["approved"]),
             "inCompany": _in_company(order),
             "lines": [_line(line) for line in order["lines"]],
             "files": order["attachments"],
@@ -119,7 +119,7 @@ def _line(line: Json) -> Json:
 
 def _note(message: Json) -> Json:
     body = plain(message["body"])
-    return {"author": message["author"], "at": _moment(message["date"]), "body": body or message["what"]}
+    return {"author": message["author"], "at": local_moment(message["date"]), "body": body or message["what"]}
 
 
 def _local(text: str | None) -> datetime | None:
@@ -129,7 +129,8 @@ def _local(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(ZoneInfo(ZONE))
 
 
-def _moment(text: str | None) -> str:
+def local_moment(text: str | None) -> str:
+    """A moment of Odoo as the page tells it: "Mon, Mar 2, 10:30"."""
     at = _local(text)
     return f"{at:%a, %b} {at.day}, {at:%H:%M}" if at else ""
 

@@ -15,6 +15,7 @@ interface Props {
 
 export function Dialog({ title, onClose, footer, children, wide, first }: Props) {
   const ref = useRef<HTMLDialogElement>(null);
+  const gone = useRef(false);
   const id = useId();
 
   useEffect(() => {
@@ -23,6 +24,7 @@ export function Dialog({ title, onClose, footer, children, wide, first }: Props)
     dialog?.showModal();
     if (first) dialog?.querySelector<HTMLElement>(first)?.focus();
     return () => {
+      gone.current = true;
       dialog?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
@@ -37,6 +39,7 @@ export function Dialog({ title, onClose, footer, children, wide, first }: Props)
         event.preventDefault();
         onClose();
       }}
+      onClose={() => gone.current || onClose()}
       onKeyDown={(event) => event.stopPropagation()}
     >
       <header class="dialog-head">

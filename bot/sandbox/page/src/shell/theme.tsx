@@ -1,5 +1,5 @@
 // Light or dark: as the system says, until the visitor says otherwise.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { Icon } from "./icons";
 import { recall, remember } from "./memory";
 
@@ -20,7 +20,7 @@ export function ThemeSwitch() {
     query.addEventListener("change", follow);
     return () => query.removeEventListener("change", follow);
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.documentElement.dataset.theme = theme;
   }, [theme]);
 
