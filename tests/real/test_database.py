@@ -1,0 +1,42 @@
+"""The database on PostgreSQL: the same contract as on SQLite."""
+
+from collections.abc import Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot.adapters.database.engine import open_engine
+from bot.adapters.database.locks import open_locks
+from bot.adapters.database.upgrade import upgrade
+from bot.domain.ports import Locks
+from tests.adapters.database_contract import DatabaseContract
+
+
+@pytest.fixture
+def database_url(postgres_url: str) -> str:
+    return postgres_url
+
+
+@pytest.fixture
+def bare(postgres_url: str) -> Iterator[sa.Engine]:
+    engine = open_engine(postgres_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(bare: sa.Engine) -> sa.Engine:
+    upgrade(bare)
+    return bare
+
+
+@pytest.fixture
+def locks(engine: sa.Engine) -> Iterator[Locks]:
+    locks = open_locks(engine)
+    yield locks
+    locks.close()
+
+
+@pytest.mark.postgres
+class TestPostgres(DatabaseContract):
+    """The contract on a server."""
