@@ -1,0 +1,75 @@
+"""The sandbox Odoo behind a real web server on a free port of loopback, with a clock that tests move."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.sandbox.odoo import SandboxOdoo
+from tests.contract.odoo_driver import Driver
+
+T0 = datetime(2026, 3, 4, 10, 30, 0, 250000, tzinfo=UTC)
+
+
+class Hands:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, now: datetime = T0) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, seconds: float = 2) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
+@contextmanager
+def served(sandbox: SandboxOdoo) -> Iterator[str]:
+    """The address at which the sandbox answers."""
+    app = Starlette(routes=sandbox.routes())
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@contextmanager
+def sandbox_driver(folder: Path) -> Iterator[tuple[SandboxOdoo, Driver]]:
+    """A fresh sandbox, and the driver to speak to it."""
+    hands = Hands()
+    sandbox = SandboxOdoo(folder / "odoo.sqlite", hands)
+    orders = (
+        "ordinary", "large", "risky", "price_up", "foreign", "urgent", "own", "stale", "draft_above", "draft_below",
+        "locked", "billed", "service", "approved", "cancelled", "rejected", "partly_received", "late",
+    )  # fmt: skip
+    with served(sandbox) as url:
+        try:
+            yield (
+                sandbox,
+                Driver(
+                    url=url,
+                    db=sandbox.db,
+                    people={person.plays: person.login for person in sandbox.people},
+                    keys={person.login: person.key for person in sandbox.people},
+                    seeded={name: sandbox.scenario(name) for name in orders},
+                    now=hands,
+                    tick=hands.move,
+                ),
+            )
+        finally:
+            sandbox.close()
