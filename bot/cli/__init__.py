@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import audit, database, demo, doctor, exceptions, odoo, policy, run
+from bot.cli import ask, audit, database, demo, doctor, exceptions, odoo, policy, run
 
 app = typer.Typer(
     name="procurement-bot",
@@ -17,6 +17,7 @@ app = typer.Typer(
 app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)
+app.command("ask")(ask.ask)
 app.add_typer(policy.app, name="policy")
 app.add_typer(audit.app, name="audit")
 app.add_typer(exceptions.app, name="exceptions")

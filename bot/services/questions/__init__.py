@@ -1,0 +1,1 @@
+"""Buyers' questions: what they mean, and what is answered."""
