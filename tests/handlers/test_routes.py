@@ -1,0 +1,80 @@
+"""Everything that Slack may send finds its handler, and what goes wrong there is answered."""
+
+from __future__ import annotations
+
+import pytest
+import structlog
+
+from bot.domain.errors import OdooUnavailable
+from tests.desk import bella, maya
+from tests.handlers.conftest import FrontDesk
+from tests.slack_payloads import Payload, click, command, direct_message, event, submission
+
+ROUTES: dict[str, Payload] = {
+    "approve": click("approval.approve", "x", by=maya),
+    "open_reject": click("approval.reject", "x", by=maya),
+    "open_ask": click("approval.ask", "x", by=maya),
+    "open_hand_over": click("approval.hand_over", "x", by=maya),
+    "open_lines": click("approval.lines", "x", by=maya),
+    "show": click("approval.show", "x", by=maya),
+    "open_answer": click("question.answer", "x", by=maya),
+    "reject": submission("approval.reject_modal", "x", by=maya, reason="No"),
+    "ask": submission("approval.ask_modal", "x", by=maya, question="Why?"),
+    "hand_over": submission("approval.hand_over_modal", "x", by=maya, person="9"),
+    "answer": submission("question.answer_modal", "x", by=maya, answer="So"),
+    "retry": click("exception.retry", "1", by=maya),
+    "open_dismiss": click("exception.dismiss", "1", by=maya),
+    "dismiss": submission("exception.dismiss_modal", "1", by=maya, reason="Fine"),
+    "command": command("help", by=maya),
+    "mentioned": event("app_mention", maya, channel="C0PURCHASE", text="help"),
+    "message": direct_message("help", by=maya),
+    "opened": event("app_home_opened", maya, channel="D0MAYA", tab="messages"),
+    "nothing": click("approval.open", "x", by=maya),
+}
+
+
+async def test_every_route_has_its_payload_here(front: FrontDesk) -> None:
+    routes = [listener.ack_function.__name__ for listener in front.app._async_listeners]
+    assert sorted(routes) == sorted(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+async def test_each_route_is_reached_and_acked(front: FrontDesk, route: str) -> None:
+    """The records do not exist: everybody gets their ack and a reason, nobody a traceback."""
+    with structlog.testing.capture_logs() as logs:
+        response = await front.done(ROUTES[route])
+    assert response.status == 200
+    assert [entry for entry in logs if entry["event"] == "unexpected error"] == []
+
+
+async def test_what_nobody_expected_is_answered_with_a_reference_that_is_in_the_log(front: FrontDesk) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError("secret detail")
+
+    front.desk.wire.before("users", fail)
+    with structlog.testing.capture_logs() as logs:
+        response = await front.done(click("approval.approve", front.desk.approval().id, by=maya))
+    assert response.status == 200, "the decision was committed and acked before"
+    (entry,) = [log for log in logs if log["event"] == "unexpected error"]
+    (told,) = front.desk.slack.told(maya)
+    assert f"Something went wrong, reference {entry['reference']}" in told
+    assert isinstance(entry["exc_info"], ZeroDivisionError)
+    assert "secret detail" not in told
+
+
+async def test_odoo_away_is_said_in_plain_words(front: FrontDesk) -> None:
+    def away() -> None:
+        raise OdooUnavailable("purchase.order.read: HTTP 503")
+
+    front.desk.wire.before("commit", away)
+    await front.done(click("approval.approve", front.desk.approval().id, by=maya))
+    assert front.desk.slack.told(maya) == ["Odoo does not answer at the moment. Please try again in a few minutes."]
+
+
+async def test_error_in_an_event_is_answered_to_its_author(front: FrontDesk) -> None:
+    def fail() -> None:
+        raise ZeroDivisionError
+
+    front.desk.wire.before("commit", fail)
+    await front.done(direct_message("P00036", by=bella))
+    assert "Something went wrong" in front.desk.slack.told(bella)[0]
