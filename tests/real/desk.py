@@ -272,7 +272,6 @@ def open_desk(
     settings: dict[str, str],
 ) -> Iterator[Desk]:
     """A whole bot over the seeded Odoo; `DIGEST_OVER=0`, so that the seed's orders come as one digest."""
-    odoo.reset()
     slack_port, bot_port = free_port(), free_port()
     with contextlib.ExitStack() as stack:
         proxy = stack.enter_context(SlackProxy(f"http://127.0.0.1:{slack_port}"))
