@@ -88,6 +88,8 @@ def _choices(element: Block, here: str) -> Iterator[Problem]:
     name = element.get("action_id") or element.get("type")
     if "options" in element and "option_groups" in element:
         yield Problem(here, f"{name}: only one of options, option_groups")
+    if element.get("type") in ("static_select", "multi_static_select") and not there:
+        yield Problem(here, f"{name}: missing required field: options")
     chosen = [*(element.get("initial_options") or ()), element.get("initial_option")]
     if there and any(option is not None and option not in there for option in chosen):
         yield Problem(here, f"{name}: the initial option must be one of the options")

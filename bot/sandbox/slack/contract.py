@@ -96,7 +96,8 @@ def _problems(definition: str, instance: Any, where: str) -> list[Problem]:
     validator = _compiled(definition)
     if validator.is_valid(instance):
         return []
-    return [_problem(leaf, where) for error in validator.iter_errors(instance) for leaf in _leaves(error)]
+    leaves = [_problem(leaf, where) for error in validator.iter_errors(instance) for leaf in _leaves(error)]
+    return list(dict.fromkeys(leaves))
 
 
 def _leaves(error: ValidationError) -> Iterator[ValidationError]:

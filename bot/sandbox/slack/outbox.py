@@ -14,7 +14,7 @@ from bot.sandbox.slack.timing import Timing
 from bot.sandbox.slack.workspace import Workspace
 
 ACK_SECONDS = 3.0
-AGAIN_AFTER = (0.0, 60.0, 300.0)
+AGAIN_AFTER = (0.0, 60.0, 300.0)  # at once, after a minute, after five
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Outbox:
         self._manifest = manifest
         self._timing = timing
         self.transport = transport
+        self.again_after: tuple[float, ...] = AGAIN_AFTER
         self._under_way: set[asyncio.Task[None]] = set()
 
     def event(self, event: Json, kind: str = "") -> None:
@@ -63,6 +64,11 @@ class Outbox:
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
+    async def settled(self) -> None:
+        """Return when nothing is under way: acknowledged, or given up."""
+        while self._under_way:
+            await asyncio.wait(self._under_way)
+
     async def close(self) -> None:
         """Send nothing more."""
         for task in list(self._under_way):
@@ -72,7 +78,7 @@ class Outbox:
 
     async def _until_acked(self, payload: Json) -> None:
         reason = ""
-        for attempt, pause in enumerate((0.0, *AGAIN_AFTER)):
+        for attempt, pause in enumerate((0.0, *self.again_after)):
             await self._timing.sleep(pause)
             try:
                 await self.transport.send(Delivery("events_api", payload, attempt=attempt, reason=reason))

@@ -141,6 +141,10 @@ class SandboxSlack:
         """Look at the clock now: what it is time for is done, without waiting for the next tick."""
         self.world.timing.tick()
 
+    async def settled(self) -> None:
+        """Return when the bot has acknowledged all events that are under way, or Slack has given up."""
+        await self.world.outbox.settled()
+
     def reset(self) -> None:
         """Forget everything that was written and opened since the workspace was made."""
         self.world.kept.clear()

@@ -7,6 +7,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import uvicorn
@@ -33,6 +34,10 @@ class Served:
         """The result of a coroutine of the sandbox: `served.do(slack.say(...))`."""
         return asyncio.run_coroutine_threadsafe(work, self._loop).result(timeout)
 
+    def start(self, work: Coroutine[Any, Any, T]) -> Future[T]:
+        """The same, without waiting for it."""
+        return asyncio.run_coroutine_threadsafe(work, self._loop)
+
     def call(self, work: Callable[[], T], timeout: float = PATIENCE) -> T:
         """The result of a plain method of the sandbox: `served.call(slack.tick)`."""
 
@@ -47,7 +52,7 @@ def serve(make: Callable[[], SandboxSlack], port: int = 0) -> Iterator[Served]:
     """Run what `make` returns on a loopback port; 0 takes a free one."""
     listener = socket.create_server((HOST, port))
     url = f"http://{HOST}:{listener.getsockname()[1]}"
-    started: list[tuple[SandboxSlack, asyncio.AbstractEventLoop, uvicorn.Server]] = []
+    started: list[tuple[SandboxSlack, asyncio.AbstractEventLoop, Server]] = []
     ready, failed = threading.Event(), []
 
     async def run() -> None:
@@ -60,7 +65,6 @@ def serve(make: Callable[[], SandboxSlack], port: int = 0) -> Iterator[Served]:
                 access_log=False,
                 log_config=None,
                 lifespan="off",
-                timeout_graceful_shutdown=1,
             )
         )
         started.append((slack, asyncio.get_running_loop(), server))
@@ -88,15 +92,34 @@ def serve(make: Callable[[], SandboxSlack], port: int = 0) -> Iterator[Served]:
     try:
         yield Served(slack, loop, url)
     finally:
-        server.should_exit = True
+        loop.call_soon_threadsafe(server.stopping.set)
         thread.join(PATIENCE)
         listener.close()
 
 
 class Server(uvicorn.Server):
-    """Leaves signals to whoever runs it."""
+    """Leaves signals to whoever runs it, and stops at once: nobody is served who could mind."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.stopping = asyncio.Event()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Capture nothing."""
         yield
+
+    async def main_loop(self) -> None:
+        """Serve until told to stop."""
+        await self.on_tick(0)
+        await self.stopping.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close every connection and drop what is being answered."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for task in list(self.server_state.tasks):
+            task.cancel()
+        await asyncio.gather(*self.server_state.tasks, return_exceptions=True)

@@ -86,13 +86,15 @@ class Sockets(Transport):
         envelope_id = str(uuid.uuid4())
         acked: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         connection.waiting[envelope_id] = acked
+        sending = asyncio.ensure_future(_sent(connection.socket, _envelope(envelope_id, delivery)))
         try:
-            with contextlib.suppress(WebSocketDisconnect, RuntimeError, ConnectionError):
-                await connection.socket.send_json(_envelope(envelope_id, delivery))
-            return await self._timing.within(ACK_SECONDS, acked)
+            answer = await self._timing.within(ACK_SECONDS, acked)
+            await sending
+            return answer
         except TimeoutError:
             raise NotAcked("timeout") from None
         finally:
+            sending.cancel()
             connection.waiting.pop(envelope_id, None)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
@@ -131,6 +133,12 @@ class Sockets(Transport):
 
     def _tell(self) -> None:
         self._changes.tell("socket", connected=self.count > 0, sockets=self.count)
+
+
+async def _sent(socket: WebSocket, envelope: Json) -> None:
+    """To a socket that may just be going: then there is no acknowledgement."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError, ConnectionError):
+        await socket.send_json(envelope)
 
 
 def _envelope(envelope_id: str, delivery: Delivery) -> Json:

@@ -45,16 +45,12 @@ class Timing:
 
     async def sleep(self, seconds: float) -> None:
         """Wait until the clock has moved on by so much."""
-        if seconds <= 0:
-            return
-        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (self.now() + seconds, next(self._numbers), waiting))
-        self.start()
-        await waiting
+        if seconds > 0:
+            await self._until(self.now() + seconds)
 
     async def within(self, seconds: float, awaited: asyncio.Future[T]) -> T:
-        """The result of `awaited`; TimeoutError when the clock has moved on by `seconds` first."""
-        limit = asyncio.ensure_future(self.sleep(seconds))
+        """The result of `awaited`; TimeoutError when the clock has moved on by `seconds` from now first."""
+        limit = self._until(self.now() + seconds)
         try:
             both: list[asyncio.Future[Any]] = [awaited, limit]
             await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -64,6 +60,17 @@ class Timing:
         finally:
             limit.cancel()
             awaited.cancel()
+
+    def due_in(self) -> list[float]:
+        """In how many seconds somebody waits to go on, the soonest first."""
+        now = self.now()
+        return sorted(moment - now for moment, _, waiting in self._waiting if not waiting.done())
+
+    def _until(self, moment: float) -> asyncio.Future[None]:
+        waiting: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (moment, next(self._numbers), waiting))
+        self.start()
+        return waiting
 
     def tick(self) -> None:
         """Look at the clock: end the waits that are over."""

@@ -89,7 +89,10 @@ def history(world: World, args: Arguments) -> Json:
         for message in world.messages.of(room.id)
         if (not message.is_reply or message.body.get("subtype") == "thread_broadcast") and _between(message, args)
     ]
-    return _shown(world, found[::-1], args)
+    # With `oldest` alone, Slack pages forward from there; else backward from the latest.
+    forward = bool(args.text("oldest")) and not args.text("latest")
+    shown = _shown(world, found if forward else found[::-1], args)
+    return shown | {"messages": shown["messages"][::-1]} if forward else shown
 
 
 def replies(world: World, args: Arguments) -> Json:

@@ -1,0 +1,1 @@
+"""The cases of the Slack contract, by what they are about."""
