@@ -31,6 +31,8 @@ class Contract:
             raise Refusal("no_text")
         if len(text) > TEXT_LIMIT:
             raise Refusal("msg_too_long")
+        if attachments is not None and not isinstance(attachments, list):
+            raise Refusal("invalid_attachments")
         if len(attachments or ()) > MOST_ATTACHMENTS:
             raise Refusal("too_many_attachments")
         if blocks is not None:

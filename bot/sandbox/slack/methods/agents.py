@@ -15,7 +15,10 @@ SESSIONS = ("active", "processing", "suspended", "closed")
 def set_status(world: World, args: Arguments) -> Json:
     """`assistant.threads.setStatus`: "is looking in Odoo"; an empty one clears it."""
     room = _room(world, args)
-    shown: Json = {"status": args.text("status"), "loading_messages": list(args.any("loading_messages") or ())}
+    loading = args.any("loading_messages")
+    if loading is not None and not isinstance(loading, list):
+        raise Refusal("invalid_arguments", "must be an array [json-pointer:/loading_messages]")
+    shown: Json = {"status": args.text("status"), "loading_messages": loading or []}
     _note(world, room, args.text("thread_ts"), "status", shown if shown["status"] else None)
     return {}
 
