@@ -18,16 +18,27 @@ class Threads:
     def __init__(self, quick: int = 8, slow: int = 16) -> None:
         self._quick = ThreadPoolExecutor(quick, thread_name_prefix="quick")
         self._slow = ThreadPoolExecutor(slow, thread_name_prefix="slow")
+        self._stopping = False
 
     async def quick(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` off the loop; for a single transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._quick, functools.partial(work, *args, **kwargs))
+        return await self._run(self._quick, functools.partial(work, *args, **kwargs))
 
     async def slow(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run `work` off the loop; it may take seconds."""
-        return await asyncio.get_running_loop().run_in_executor(self._slow, functools.partial(work, *args, **kwargs))
+        return await self._run(self._slow, functools.partial(work, *args, **kwargs))
 
     def stop(self) -> None:
-        """Wait for what is running, start nothing more."""
+        """Wait for what is running, start nothing more: a listener that still wants to is cancelled."""
+        self._stopping = True
         self._quick.shutdown(wait=True)
         self._slow.shutdown(wait=True, cancel_futures=True)
+
+    async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        try:
+            running = asyncio.get_running_loop().run_in_executor(pool, work)
+        except RuntimeError as error:
+            if not self._stopping:
+                raise
+            raise asyncio.CancelledError from error  # what was committed is taken up at the next start
+        return await running
