@@ -27,6 +27,7 @@ Body = Mapping[str, Any]
 T = TypeVar("T")
 
 UNDER_WAY = 0.8  # seconds after which the card says that it is being carried out
+AT_ONCE = 2  # decisions carried out side by side
 BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
 
 
@@ -52,6 +53,8 @@ class ApprovalHandlers:
         self._errors = errors
         self._threads = threads
         self._count_ack = acked
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._one_progress = asyncio.Semaphore(1)
 
     async def approve(self, ack: Ack, body: Body) -> None:
         """One click approves."""
@@ -223,13 +226,20 @@ class ApprovalHandlers:
 
     async def _carry_out(self, approval_id: str) -> None:
         """Carry a decision out at once; the job that was committed with it does so if this is cut off."""
-        settling = asyncio.ensure_future(self._threads.slow(self._applying.settle, approval_id))
+        settling = asyncio.ensure_future(self._in_turn(self._applying.settle, approval_id))
         done, _ = await asyncio.wait({settling}, timeout=UNDER_WAY)
         if not done:
-            await self._threads.slow(self._delivery.show_progress, approval_id)
+            async with self._one_progress:
+                if not settling.done():
+                    await self._threads.slow(self._delivery.show_progress, approval_id)
         settled = await settling
         show = self._delivery.redraw_now if settled or not done else self._delivery.show_progress
-        await self._threads.slow(show, approval_id)
+        await self._in_turn(show, approval_id)
+
+    async def _in_turn(self, work: Callable[[str], T], approval_id: str) -> T:
+        """A few at a time: when many click at once, their acks come first."""
+        async with self._turns:
+            return await self._threads.slow(work, approval_id)
 
     async def _tell(self, click: Click, text: str) -> None:
         await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)

@@ -31,7 +31,6 @@ from tests.slack_proxy import SlackProxy
 
 ACK_WITHIN = 3.0  # seconds after which Slack shows a click as failed
 BEFORE, UNDER_WAY, AFTER = "before", "under way", "after"
-BUYERS = ("bella", "ben")
 
 
 @dataclass

@@ -27,6 +27,7 @@ class SqlApprovals(Approvals):
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._read: dict[str, Order] = {}
 
     def add(self, approval: Approval) -> None:
         """Record a new approval. Raises `Conflict` when the order already has a pending one."""
@@ -42,9 +43,15 @@ class SqlApprovals(Approvals):
 
     def get(self, approval_id: str) -> Approval | None:
         """One approval by id, locked until the end of a writing transaction."""
-        query = sa.select(approvals).where(approvals.c.id == approval_id).with_for_update()
+        query = sa.select(approvals).where(approvals.c.id == approval_id)
+        if not self._connection.get_execution_options().get("read_only", False):
+            query = query.with_for_update()
         row = self._connection.execute(query).mappings().first()
-        return None if row is None else _approval(row)
+        if row is None:
+            return None
+        approval = _approval(row)
+        self._read[approval_id] = approval.order
+        return approval
 
     def save(self, approval: Approval) -> Approval:
         """Store where the version is still `approval.version`; returns it with the next one."""
@@ -124,6 +131,8 @@ class SqlApprovals(Approvals):
         return oldest
 
     def _order_changed(self, approval: Approval) -> bool:
+        if self._read.get(approval.id) is approval.order:
+            return False  # read in this transaction and handed back as it was
         stored = self._connection.execute(
             sa.select(approvals.c.order_body).where(approvals.c.id == approval.id)
         ).scalar()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,10 +16,14 @@ HEAD = 1
 
 
 class SqlAudit(Audit):
-    """Rows are only ever added; the head row makes writers queue and gives a cut tail away."""
+    """Rows are only ever added; the head row makes writers queue and gives a cut tail away.
+
+    Events are written right before the commit, for from then on other writers wait.
+    """
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+        self._unwritten: list[dict[str, Any]] = []
 
     def append(
         self,
@@ -31,37 +36,46 @@ class SqlAudit(Audit):
         **data: object,
     ) -> None:
         """Write one event, in the transaction of what it records."""
-        seq, prev = self._claim_head()
-        moment, text = at.astimezone(UTC).isoformat(), canonical(data)
-        own = chain_hash(prev, seq, moment, kind, order_name, approval_id, actor, text)
-        self._connection.execute(
-            sa.insert(audit_events).values(
-                seq=seq,
-                at=moment,
-                kind=kind,
-                order_name=order_name,
-                approval_id=approval_id,
-                actor=actor,
-                data=text,
-                prev_hash=prev,
-                hash=own,
-            )
+        self._unwritten.append(
+            {
+                "at": at.astimezone(UTC).isoformat(),
+                "kind": kind,
+                "order_name": order_name,
+                "approval_id": approval_id,
+                "actor": actor,
+                "data": canonical(data),
+            }
         )
-        self._connection.execute(sa.update(audit_head).where(audit_head.c.id == HEAD).values(seq=seq, hash=own))
+
+    def write(self) -> None:
+        """Write what was appended; called at the end of the transaction."""
+        rows, self._unwritten = self._unwritten, []
+        if not rows:
+            return
+        last, prev = self._claim(len(rows))
+        for seq, row in enumerate(rows, start=last - len(rows) + 1):
+            own = chain_hash(
+                prev, seq, row["at"], row["kind"], row["order_name"], row["approval_id"], row["actor"], row["data"]
+            )
+            row |= {"seq": seq, "prev_hash": prev, "hash": own}
+            prev = own
+        self._connection.execute(sa.insert(audit_events), rows)
+        self._connection.execute(sa.update(audit_head).where(audit_head.c.id == HEAD).values(hash=prev))
 
     def events(self) -> Iterator[AuditEvent]:
         """All events in order of their number."""
+        self.write()
         for row in self._connection.execute(sa.select(audit_events).order_by(audit_events.c.seq)).mappings():
             yield AuditEvent(**row)
 
     def head(self) -> tuple[int, str] | None:
         """Number and hash of the last event written, None before the first."""
+        self.write()
         row = self._connection.execute(sa.select(audit_head.c.seq, audit_head.c.hash)).first()
         return None if row is None or row.seq == 0 else (row.seq, row.hash)
 
-    def _claim_head(self) -> tuple[int, str]:
-        """The next number and the hash to follow; other writers wait for this transaction."""
-        bump = sa.update(audit_head).where(audit_head.c.id == HEAD).values(seq=audit_head.c.seq + 1)
-        self._connection.execute(bump)
-        row = self._connection.execute(sa.select(audit_head.c.seq, audit_head.c.hash)).one()
+    def _claim(self, count: int) -> tuple[int, str]:
+        """The last of so many new numbers, and the hash to follow; other writers wait for this transaction."""
+        bump = sa.update(audit_head).where(audit_head.c.id == HEAD).values(seq=audit_head.c.seq + count)
+        row = self._connection.execute(bump.returning(audit_head.c.seq, audit_head.c.hash)).one()
         return row.seq, row.hash or GENESIS

@@ -28,6 +28,8 @@ class NoJobs(Jobs):
 class SqlTransaction(Transaction):
     """The records, seen through one connection."""
 
+    audit: SqlAudit
+
     def __init__(self, connection: sa.Connection, jobs: Jobs) -> None:
         self.approvals = SqlApprovals(connection)
         self.messages = SqlMessages(connection)
@@ -43,7 +45,9 @@ class SqlStore(Store):
 
     def __init__(self, engine: sa.Engine, jobs_of: JobsOf | None = None) -> None:
         self._engine = engine
-        self._reader = engine.execution_options(read_only=True)
+        # PostgreSQL sees each statement's own moment anyway, so reading there needs no BEGIN and COMMIT around it.
+        alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        self._reader = engine.execution_options(read_only=True, **alone)
         self._jobs_of = jobs_of or (lambda _connection: NoJobs())
         # SQLite lets waiting writers sleep in growing steps; our own threads queue up without that.
         sqlite = engine.dialect.name == "sqlite"
@@ -53,7 +57,9 @@ class SqlStore(Store):
     def begin(self) -> Iterator[SqlTransaction]:
         """A writing transaction; commits at the end, rolls back on an exception."""
         with self._turn, self._engine.begin() as connection:
-            yield SqlTransaction(connection, self._jobs_of(connection))
+            transaction = SqlTransaction(connection, self._jobs_of(connection))
+            yield transaction
+            transaction.audit.write()
 
     @contextmanager
     def read(self) -> Iterator[SqlTransaction]:

@@ -354,6 +354,7 @@ class ApprovalDesk:
         )
         stored = tx.approvals.save(replace(approval, votes=(*approval.votes, vote), work=Work.DUE))
         tx.approvals.defer(approval.id, now + BACKSTOP)
+        tx.jobs.enqueue("settle", approval.id, delay=BACKSTOP.total_seconds() / 3)
         tx.audit.append(
             "decision.taken",
             actor=person.user.name,
@@ -369,7 +370,6 @@ class ApprovalDesk:
             matched_by=person.matched_by.value,
             fingerprint=approval.fingerprint,
         )
-        tx.jobs.enqueue("settle", approval.id, delay=BACKSTOP.total_seconds() / 3)
         return stored
 
     def _note_refusal(

@@ -1,0 +1,132 @@
+"""`make bench`: starts a throwaway Odoo and PostgreSQL where nothing but loopback exists, measures, prints.
+
+    python -m benchmarks [ack] [applied] [calls]
+
+All three by default; then the results are also written to benchmarks/RESULTS.md.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from benchmarks import click_to_ack, click_to_applied, odoo_calls
+from benchmarks.facts import facts
+from benchmarks.fake_slack import FakeSlack
+from benchmarks.odoo_stub import capture
+from bot.adapters.odoo.client import OdooClient
+from bot.adapters.odoo.directory import OdooDirectory
+from bot.adapters.odoo.orders import OdooOrders
+from tests.real.conftest import POSTGRES, only_loopback
+from tests.real.odoo_server import OdooServer
+
+HERE = Path(__file__).resolve().parent
+ISOLATED = HERE.parent / "testbed" / "isolated"
+PARTS = ("ack", "applied", "calls")
+
+
+class Databases:
+    """Fresh databases of both kinds."""
+
+    def __init__(self, folder: Path, postgres: str) -> None:
+        self._folder = folder
+        self._postgres = postgres
+        self._made = 0
+
+    def makers(self) -> dict[str, Callable[[], str]]:
+        """By the name of the kind."""
+        return {"SQLite": self._sqlite, "PostgreSQL": self._in_postgres}
+
+    def _sqlite(self) -> str:
+        self._made += 1
+        return f"sqlite:///{self._folder / f'bench{self._made}.db'}"
+
+    def _in_postgres(self) -> str:
+        self._made += 1
+        name = f"bench_{os.getpid()}_{self._made}"
+        with psycopg.connect(self._postgres, autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        return f"{self._postgres.rpartition('/')[0]}/{name}"
+
+
+def main(wanted: list[str]) -> None:
+    """Measure, print, and keep what was printed."""
+    unknown = set(wanted) - set(PARTS)
+    if unknown:
+        sys.exit(f"{__doc__}\nunknown: {', '.join(sorted(unknown))}")
+    if not only_loopback():
+        os.execv(ISOLATED, [str(ISOLATED), sys.executable, "-m", "benchmarks", *wanted])
+    odoo = OdooServer.start()
+    postgres = subprocess.run([POSTGRES, "start"], check=True, capture_output=True, text=True).stdout.strip()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            text = asyncio.run(measure(Path(folder), odoo, postgres, wanted or list(PARTS)))
+    finally:
+        odoo.reset()
+        odoo.stop()
+        subprocess.run([POSTGRES, "stop"], check=True, capture_output=True)
+    if not wanted or set(wanted) == set(PARTS):
+        (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
+
+
+async def measure(folder: Path, odoo: OdooServer, postgres: str, wanted: list[str]) -> str:
+    """Everything that is wanted, printed as it comes; the whole text."""
+    said: list[str] = []
+
+    def say(*lines: str) -> None:
+        said.extend(lines)
+        print(*lines, sep="\n", flush=True)
+
+    client = OdooClient(odoo.url, odoo.db, "procurebot-approve", odoo.logins["procurebot-approve"]["password"])
+    with psycopg.connect(postgres) as connection:
+        version = f"{connection.info.server_version // 10000}.{connection.info.server_version % 10000}"
+    say(
+        "# Benchmarks",
+        "",
+        "Written by `make bench`, which is `python -m benchmarks`.",
+        "",
+        facts(client.version(), version),
+        "",
+    )
+    makers = Databases(folder, postgres).makers()
+    if "applied" in wanted:
+        say("## Click to applied, in milliseconds", "")
+        say("Real Odoo, one order at a time, taking turns; until `button_approve` and its note are answered.", "")
+        say(await click_to_applied.measure(folder, odoo, makers), "")
+    if "ack" in wanted:
+        known, order, users = await asyncio.to_thread(_from_odoo, odoo, client)
+        say("## Click to ack, in milliseconds", "")
+        say(
+            "Each click on an approval of its own, and each is then carried out by the bot, against an Odoo stub that",
+            f"answers as the real one did, as slowly: {json.dumps(known['latencies'])} seconds.",
+            "1/s: all apps at the same time; 50/s: one after the other.",
+            "",
+        )
+        say(await click_to_ack.measure(folder, order, users, known, makers), "")
+    if "calls" in wanted:
+        say("## Odoo calls", "", "Counted at a proxy before the real Odoo; seconds are those of the work.", "")
+        async with FakeSlack() as slack:
+            state = json.loads(OdooServer._command("status"))["postgres"]
+            say(await asyncio.to_thread(odoo_calls.measure, folder, odoo, slack.api_url, state), "")
+    return "\n".join(said)
+
+
+def _from_odoo(odoo: OdooServer, client: OdooClient) -> tuple:
+    """A waiting order of the seed, its approvers, and what the stub must know."""
+    order_id = odoo.scenario("approve_just_over")["id"]
+    directory = OdooDirectory(client)
+    users = [directory.by_login([login])[login] for login in ("maya", "omar", "fiona")]
+    taken = click_to_applied.latencies(odoo)
+    known = capture(client, order_id, 0, taken)
+    return known, OdooOrders(client).orders([order_id])[order_id], users
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
