@@ -57,7 +57,7 @@ class Engine:
         named = bool(r.refs or r.names.suppliers or r.names.products or r.names.doubtful)
         if r.help and not named:
             return Plan(Intent.HELP, Behaviour.HELP)
-        if r.foreign and not named and not r.says("order", "bill", "approval", "price", "arrive", "mail"):
+        if r.foreign and not named and (r.action or not r.says("order", "bill", "approval", "price", "arrive", "mail")):
             return Plan(Intent.OUT_OF_SCOPE, Behaviour.DECLINE)
         if r.action:
             return None

@@ -102,7 +102,7 @@ def fill(plan: Plan, r: Reading, before: Plan, thread: Sequence[Turn]) -> Plan:
         plan.intent in {Intent.SUPPLIER_INFO, Intent.SUPPLIER_PERFORMANCE, Intent.SPEND_SUMMARY, Intent.MAIL_SUMMARY}
         and not before.entities.po_refs
     ):
-        if plan.intent is Intent.MAIL_SUMMARY or not r.says("who"):
+        if plan.intent is not Intent.SUPPLIER_PERFORMANCE or not r.says("who"):
             return replace(plan, entities=replace(entities, suppliers=before.entities.suppliers))
         return plan
     if plan.intent in {Intent.LIST_POS, Intent.LATE_POS} and not before.entities.po_refs and not r.says("pronoun"):

@@ -108,7 +108,8 @@ def _late(r: Reading) -> bool:
 
 
 def _price(r: Reading) -> bool:
-    return r.says("price") and not r.refs and not r.says("spend", "contact")
+    named = r.says("price") or (r.says("pay") and bool(r.names.products))
+    return named and not r.refs and not r.says("spend", "contact")
 
 
 def _contents(r: Reading) -> bool:
@@ -154,7 +155,7 @@ def _past(r: Reading) -> bool:
     ):
         return True
     return r.says("did") and not re.search(
-        r"(?<!\S)(?:due|expected|expecting|will|scheduled|promised|when|eta|arrivals|deliveries|delivery|"
+        r"(?<!\S)(?:qu est ce|due|expected|expecting|will|scheduled|promised|when|eta|arrivals|deliveries|delivery|"
         r"prevu\w*|previst\w*|attendu\w*|attes\w*|erwartet\w*|fallig\w*|verwacht\w*|wann|quand|cuando|"
         r"quando|wanneer|kiedy|entrega|livraison|levering|dostaw\w*|lieferung\w*|lieferdatum|"
         r"liefertermin)(?!\S)",

@@ -72,6 +72,7 @@ def read(typed: str, finder: Finder) -> Reading:
     """Read one message."""
     text = Text.of(typed)
     injection = is_injection(text.line)
+    heard = text.line.replace(" ?", "")
     names = finder.find(text)
     injection = injection or is_injection(text.line)
     for word in text.words:
@@ -99,14 +100,14 @@ def read(typed: str, finder: Finder) -> Reading:
         injection=injection,
         empty=not text.words,
     )
-    _social(reading, line)
+    _social(reading, line, heard)
     _strangers(reading)
     return reading
 
 
-def _social(reading: Reading, line: str) -> None:
+def _social(reading: Reading, line: str, heard: str) -> None:
     """Greetings, calls for help, and what is none of our business."""
-    left = lexicon.SMALLTALK_PATTERN.sub(" ", line)
+    left = min((lexicon.SMALLTALK_PATTERN.sub(" ", each) for each in (line, heard)), key=lambda rest: len(rest.split()))
     leftover = [
         w
         for w in left.split()

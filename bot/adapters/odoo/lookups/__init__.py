@@ -1,0 +1,235 @@
+"""Looks purchases up in Odoo, for one asker and within their rights. Nothing here can change anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime, tzinfo
+
+from bot.adapters.odoo.client import OdooClient
+from bot.adapters.odoo.directory import OdooDirectory
+from bot.adapters.odoo.lookups.money import MoneyLookups
+from bot.adapters.odoo.lookups.orders import HEAD, HeadLine, OrderLookups
+from bot.adapters.odoo.lookups.scope import Scope
+from bot.adapters.odoo.lookups.stock import StockLookups
+from bot.adapters.odoo.lookups.vendors import VendorLookups
+from bot.adapters.odoo.messages import Event, OrderMessages
+from bot.domain.lookups import (
+    ArrivalRow,
+    ArrivedRow,
+    Asker,
+    BillRow,
+    HeldUpRow,
+    MessageRow,
+    OrderDetail,
+    OrderQuery,
+    OrderRow,
+    Page,
+    PerformanceRow,
+    PriceRow,
+    PurchaseReader,
+    SellerRow,
+    ShortfallRow,
+    SpendRow,
+    VendorRow,
+    WaitingRow,
+)
+from bot.domain.people import OdooUser
+from bot.domain.vocabulary import Known, Vocabulary, product
+
+PURCHASE_USER, PURCHASE_MANAGER = "purchase.group_purchase_user", "purchase.group_purchase_manager"
+SALES_READERS = ("sales_team.group_sale_salesman", "stock.group_stock_user", "account.group_account_invoice")
+STOCK_READERS = ("stock.group_stock_user",)
+MOST_NAMES = 20_000
+Deciders = Callable[[Collection[int]], Mapping[int, tuple[str, ...]]]
+
+
+class OdooPurchases(PurchaseReader):
+    """Purchases as one asker may see them. All methods raise `OdooUnavailable` or `OdooDenied`.
+
+    `deciders` tells, for orders on record with the bot, who is asked just now; for the rest, whoever
+    may approve in Odoo is named.
+    """
+
+    def __init__(
+        self,
+        client: OdooClient,
+        asker: Asker,
+        *,
+        zone: tzinfo,
+        clock: Callable[[], datetime],
+        deciders: Deciders | None = None,
+    ) -> None:
+        self._scope = Scope(client, asker, zone, clock)
+        self._orders = OrderLookups(self._scope)
+        self._stock = StockLookups(self._scope)
+        self._money = MoneyLookups(self._scope)
+        self._vendors = VendorLookups(self._scope)
+        self._events = OrderMessages(client)
+        self._directory = OdooDirectory(client)
+        self._deciders = deciders
+        self._managers: Sequence[OdooUser] | None = None
+
+    def vocabulary(self) -> Vocabulary:
+        """The names that can stand in questions. Four calls."""
+        search, companies = self._scope.search, [False, *self._scope.asker.company_ids]
+        shared = [("company_id", "in", companies)]
+        vendors, _ = search(
+            "res.partner",
+            [*shared, ("parent_id", "=", False), "|", ("supplier_rank", ">", 0), ("purchase_line_ids", "!=", False)],
+            {"name": {}},
+            order="name",
+            limit=MOST_NAMES,
+        )
+        products, _ = search(
+            "product.product",
+            [*shared, ("purchase_ok", "=", True)],
+            {"display_name": {}},
+            order="default_code, id",
+            limit=MOST_NAMES,
+        )
+        places, _ = search("stock.warehouse", self._scope.companies(), {"name": {}, "code": {}}, order="id", limit=500)
+        people, _ = search("res.users", [("share", "=", False)], {"name": {}}, order="name", limit=MOST_NAMES)
+        return Vocabulary(
+            tuple(Known(str(r["name"]), int(r["id"])) for r in vendors if r["name"]),
+            tuple(product(str(r["display_name"]), int(r["id"])) for r in products),
+            tuple(Known(str(r["name"]), int(r["id"]), str(r["code"])) for r in places),
+            tuple(Known(str(r["name"]), int(r["id"])) for r in people if r["name"]),
+        )
+
+    def orders(self, query: OrderQuery) -> Page[OrderRow]:
+        """Orders in a list."""
+        return self._orders.orders(query)
+
+    def order(self, name: str) -> OrderDetail | None:
+        """One order in full."""
+        return self._orders.order(name)
+
+    def similar(self, name: str) -> Sequence[str]:
+        """References that look like this one."""
+        return self._orders.similar(name)
+
+    def messages(self, query: OrderQuery) -> Page[MessageRow]:
+        """What vendors wrote."""
+        return self._orders.messages(query)
+
+    def arrivals(self, query: OrderQuery) -> Page[ArrivalRow]:
+        """Goods still to come."""
+        return self._stock.arrivals(query)
+
+    def arrived(self, query: OrderQuery) -> Page[ArrivedRow]:
+        """Goods that came in."""
+        return self._stock.arrived(query)
+
+    def held_up(self, order_ids: Collection[int]) -> Page[HeldUpRow]:
+        """What late orders hold up."""
+        return self._stock.held_up(order_ids)
+
+    def shortfalls(self, warehouse_id: int | None, limit: int) -> Page[ShortfallRow]:
+        """Products below their minimum."""
+        return self._stock.shortfalls(warehouse_id, limit)
+
+    def performance(self, vendor_ids: Collection[int], since: date) -> Page[PerformanceRow]:
+        """How vendors delivered."""
+        return self._vendors.performance(vendor_ids, since)
+
+    def vendors(self, vendor_ids: Collection[int]) -> Page[VendorRow]:
+        """How vendors are reached."""
+        return self._vendors.vendors(vendor_ids)
+
+    def sellers(self, product_ids: Collection[int]) -> Page[SellerRow]:
+        """Who sells products."""
+        return self._vendors.sellers(product_ids)
+
+    def prices(
+        self,
+        product_ids: Collection[int],
+        vendor_ids: Collection[int],
+        since: date | None,
+        until: date | None,
+        limit: int,
+    ) -> Page[PriceRow]:
+        """Earlier purchases."""
+        return self._money.prices(product_ids, vendor_ids, since, until, limit)
+
+    def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
+        """What was spent."""
+        return self._money.spend(query, by)
+
+    def bills(self, query: OrderQuery) -> Page[BillRow]:
+        """Vendors' bills."""
+        return self._money.bills(query)
+
+    def waiting(self, query: OrderQuery, approver_id: int | None) -> Page[WaitingRow]:
+        """Orders that wait, the longest first. Two calls, and two more the first time."""
+        scope = self._scope
+        domain = [*scope.orders(query), ("state", "=", "to approve")]
+        records, _ = scope.search("purchase.order", domain, HEAD, order="id", limit=500)
+        heads = [HeadLine.model_validate(record) for record in records]
+        since = self._events.newest(Event.CONFIRMED, [head.id for head in heads])
+        asked = self._deciders([head.id for head in heads]) if self._deciders and heads else {}
+        rows: list[WaitingRow] = []
+        for head in heads:
+            names, ids = self._may_decide(head, asked.get(head.id))
+            if approver_id is not None and approver_id not in ids:
+                continue
+            day = scope.day(since[head.id].date) if head.id in since else None
+            row = head.row(scope)
+            rows.append(
+                WaitingRow(
+                    id=head.id,
+                    order=head.name,
+                    vendor=row.vendor,
+                    amount=row.amount,
+                    currency=row.currency,
+                    since=day,
+                    days=(scope.today - day).days if day else 0,
+                    buyer=row.buyer,
+                    approvers=names,
+                )
+            )
+        rows.sort(key=lambda row: (row.since or scope.today, row.order))
+        return Page(tuple(rows[: query.limit]), len(rows))
+
+    def _may_decide(self, head: HeadLine, asked: tuple[str, ...] | None) -> tuple[tuple[str, ...], set[int]]:
+        """Who decides on an order: whoever is asked, else whoever may approve in Odoo and does not buy it."""
+        if self._managers is None:
+            own = self._scope.client.uid
+            self._managers = [u for u in self._directory.in_group(PURCHASE_MANAGER) if u.id != own]
+        if asked is not None:
+            return asked, {u.id for u in self._managers if u.name in asked}
+        buyer = head.user_id.id if head.user_id else None
+        able = [user for user in self._managers if user.id != buyer]
+        return tuple(user.name for user in able), {user.id for user in able}
+
+
+def asker_of(client: OdooClient, directory: OdooDirectory, user: OdooUser) -> Asker:
+    """What a person may see in Odoo, by their companies and groups. A handful of calls."""
+    row = client.call("res.users", "read", [[user.id], ["company_ids"]])
+    companies = tuple(set(row[0]["company_ids"]) & set(client.company_ids))
+
+    def belongs(*groups: str) -> bool:
+        return any(_group(directory, group) in user.groups for group in groups)
+
+    return Asker(
+        user.id,
+        user.name,
+        companies,
+        sees_orders=belongs(PURCHASE_USER),
+        sees_sales=belongs(*SALES_READERS),
+        sees_stock=belongs(*STOCK_READERS),
+    )
+
+
+def _group(directory: OdooDirectory, xml_id: str) -> int:
+    """A group's id; 0 where its app is not installed."""
+    from bot.domain.errors import OdooMissing
+
+    try:
+        return directory.group_id(xml_id)
+    except OdooMissing:
+        return 0
+
+
+def own_asker(client: OdooClient) -> Asker:
+    """The bot's own user, for whoever runs the commands."""
+    return Asker(client.uid, "", client.company_ids)

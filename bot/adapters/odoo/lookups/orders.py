@@ -1,0 +1,338 @@
+"""Orders in lists, and one in full."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import date
+from typing import Any
+
+from bot.adapters.odoo.lookups.scope import NAME, PLAIN, CurrencyName, NamedRow, Scope, Spec
+from bot.adapters.odoo.messages import Event
+from bot.adapters.odoo.values import Exact, Moment, Named, NameRow, Price, Quantity, Row, Text, like
+from bot.domain.lookups import BillRow, MessageRow, OrderDetail, OrderLineRow, OrderQuery, OrderRow, Page, ReceiptRow
+
+STATES = {
+    "draft": "RFQ",
+    "sent": "RFQ sent",
+    "to approve": "waiting for approval",
+    "purchase": "confirmed",
+    "done": "confirmed",
+    "cancel": "cancelled",
+}
+RECEIVED = {"pending": "nothing received", "partial": "partly received", "full": "received"}
+BILLED = {"to invoice": "to be billed", "invoiced": "billed"}
+PAYMENTS = {
+    "paid": "paid",
+    "in_payment": "paid",
+    "partial": "partly paid",
+    "reversed": "reversed",
+    "not_paid": "not paid",
+}
+LONGEST_MESSAGE = 500
+HEAD: Spec = {
+    "name": {},
+    "state": {},
+    "partner_id": NAME,
+    "amount_total": {},
+    "currency_id": PLAIN,
+    "user_id": NAME,
+    "date_order": {},
+    "date_planned": {},
+    "receipt_status": {},
+    "invoice_status": {},
+    "acknowledged": {},
+}
+LINE: Spec = {
+    "product_id": NAME,
+    "name": {},
+    "display_type": {},
+    "product_qty": {},
+    "product_uom_id": NAME,
+    "price_unit_discounted": {},
+    "qty_received": {},
+    "qty_invoiced": {},
+    "date_planned": {},
+}
+BILL: Spec = {
+    "name": {},
+    "state": {},
+    "payment_state": {},
+    "partner_id": NAME,
+    "amount_total": {},
+    "amount_residual": {},
+    "currency_id": PLAIN,
+    "invoice_date_due": {},
+    "ref": {},
+    "invoice_origin": {},
+    "move_type": {},
+}
+FULL: Spec = HEAD | {
+    "partner_ref": {},
+    "effective_date": {},
+    "picking_type_id": {"fields": {"warehouse_id": {"fields": {"code": {}}}}},
+    "order_line": {"fields": LINE},
+    "picking_ids": {"fields": {"name": {}, "state": {}, "scheduled_date": {}, "date_done": {}}},
+    "invoice_ids": {"fields": BILL},
+}
+
+
+class HeadLine(Row):
+    """An order in a list."""
+
+    id: int
+    name: str
+    state: str
+    partner_id: NameRow
+    amount_total: Price
+    currency_id: CurrencyName
+    user_id: NameRow | None
+    date_order: Moment | None
+    date_planned: Moment | None
+    receipt_status: Text
+    invoice_status: Text
+    acknowledged: bool
+
+    def row(self, scope: Scope) -> OrderRow:
+        """The order as the domain sees it."""
+        planned = scope.maybe_day(self.date_planned)
+        owed = self.state in {"purchase", "done"} and self.receipt_status in {"pending", "partial"}
+        return OrderRow(
+            id=self.id,
+            name=self.name,
+            vendor=self.partner_id.display_name,
+            state=STATES.get(self.state, self.state),
+            amount=self.amount_total,
+            currency=self.currency_id.name,
+            buyer=self.user_id.display_name if self.user_id else "",
+            ordered=scope.maybe_day(self.date_order),
+            planned=planned,
+            received=RECEIVED.get(self.receipt_status, ""),
+            billed=BILLED.get(self.invoice_status, ""),
+            confirmed_by_vendor=self.acknowledged,
+            days_late=max((scope.today - planned).days, 0) if owed and planned else 0,
+        )
+
+
+class Line(Row):
+    """An order line."""
+
+    product_id: NameRow | None
+    name: Text
+    display_type: Text
+    product_qty: Quantity
+    product_uom_id: NameRow | None
+    price_unit_discounted: Price
+    qty_received: Quantity
+    qty_invoiced: Quantity
+    date_planned: Moment | None
+
+
+class Warehouse(Row):
+    """A warehouse by code."""
+
+    code: Text
+
+
+class PickingType(Row):
+    """What kind of receipt, and so where to."""
+
+    warehouse_id: Warehouse | None
+
+
+class Picking(Row):
+    """A receipt."""
+
+    name: str
+    state: str
+    scheduled_date: Moment | None
+    date_done: Moment | None
+
+
+class Bill(Row):
+    """A vendor bill or refund; a draft has no name yet."""
+
+    id: int
+    name: Text
+    state: str
+    payment_state: Text
+    partner_id: NameRow | None
+    amount_total: Price
+    amount_residual: Price
+    currency_id: CurrencyName
+    invoice_date_due: date | None
+    ref: Text
+    invoice_origin: Text
+    move_type: Text
+
+    def row(self) -> BillRow:
+        """The bill as the domain sees it; what a refund gives back is negative."""
+        sign = -1 if self.move_type == "in_refund" else 1
+        return BillRow(
+            id=self.id,
+            name="" if self.name == "/" else self.name,
+            vendor=self.partner_id.display_name if self.partner_id else "",
+            state={"cancel": "cancelled"}.get(self.state, self.state),
+            payment=PAYMENTS.get(self.payment_state, self.payment_state),
+            total=sign * self.amount_total,
+            open=sign * self.amount_residual,
+            currency=self.currency_id.name,
+            due=self.invoice_date_due,
+            reference=self.ref,
+            order=self.invoice_origin,
+        )
+
+
+class FullOrder(HeadLine):
+    """An order in full."""
+
+    partner_ref: Text
+    effective_date: Moment | None
+    picking_type_id: PickingType | None
+    order_line: tuple[Line, ...]
+    picking_ids: tuple[Picking, ...]
+    invoice_ids: tuple[Bill, ...]
+
+
+class Message(Row):
+    """A message on an order."""
+
+    res_id: int
+    date: Moment
+    author_id: Named | None
+    create_uid: Named | None
+    email_from: Text
+    body: Text
+    message_type: Text
+    subtype_id: Named | None
+
+
+class OrderLookups:
+    """Orders, and what was written on them."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+        self._subtypes: dict[Event, int] = {}
+
+    def orders(self, query: OrderQuery) -> Page[OrderRow]:
+        """Orders that fit. One call."""
+        by = "amount_total_cc desc, id desc" if query.by_amount else "date_order desc, id desc"
+        order = (
+            "date_planned asc, id asc"
+            if query.status in {"late", "open", "unconfirmed"} and not query.by_amount
+            else by
+        )
+        records, total = self._scope.search(
+            "purchase.order", self._scope.orders(query), HEAD, order=order, limit=query.limit
+        )
+        return Page(tuple(HeadLine.model_validate(r).row(self._scope) for r in records), total)
+
+    def order(self, name: str) -> OrderDetail | None:
+        """One order in full, letter case apart. Two calls, and one more the first time."""
+        scope = self._scope
+        domain = [*scope.companies(), ("name", "=ilike", like(name.strip()))]
+        records, _ = scope.search("purchase.order", domain, FULL, order="id desc", limit=1)
+        if not records:
+            return None
+        full = FullOrder.model_validate(records[0])
+        found = self._messages([("res_id", "=", full.id)], 60)
+        confirmed = [m for m in found if self._is(m, Event.CONFIRMED)]
+        approved = [m for m in found if self._is(m, Event.APPROVED)]
+        waiting = full.state == "to approve"
+        decided = approved[0] if approved and full.state in {"purchase", "done"} else None
+        return OrderDetail(
+            head=full.row(scope),
+            lines=tuple(self._line(full, line) for line in full.order_line if not line.display_type),
+            receipts=tuple(
+                ReceiptRow(full.name, p.name, p.state, scope.maybe_day(p.scheduled_date), scope.maybe_day(p.date_done))
+                for p in full.picking_ids
+            ),
+            bills=tuple(bill.row() for bill in full.invoice_ids),
+            messages=tuple(
+                self._written(m, full.name) for m in found if m.message_type in {"email", "comment"} and m.body
+            )[:5],
+            warehouse=full.picking_type_id.warehouse_id.code
+            if full.picking_type_id and full.picking_type_id.warehouse_id
+            else "",
+            vendor_reference=full.partner_ref,
+            arrived=scope.maybe_day(full.effective_date),
+            approved_by=decided.create_uid.display_name if decided and decided.create_uid else "",
+            approved_on=scope.day(decided.date) if decided else None,
+            waiting_since=scope.day(confirmed[0].date) if waiting and confirmed else None,
+            requested_by=confirmed[0].create_uid.display_name if confirmed and confirmed[0].create_uid else "",
+        )
+
+    def similar(self, name: str) -> list[str]:
+        """References with the same last digits, or that begin alike. One call."""
+        digits = re.sub(r"\D", "", name).lstrip("0")
+        terms = [("name", "ilike", like(digits))] if digits else []
+        terms += [("name", "ilike", like(digits[:-1]))] if len(digits) > 2 else []
+        if not terms:
+            return []
+        domain = [*self._scope.companies(), *["|"] * (len(terms) - 1), *terms]
+        records, _ = self._scope.search("purchase.order", domain, {"name": {}}, order="id desc", limit=5)
+        return [str(record["name"]) for record in records][:3]
+
+    def messages(self, query: OrderQuery) -> Page[MessageRow]:
+        """What vendors wrote on the orders that fit. Two calls."""
+        plain = OrderQuery(
+            names=query.names, vendor_ids=query.vendor_ids, product_ids=query.product_ids, buyer_id=query.buyer_id
+        )
+        known, total = self._scope.search(
+            "purchase.order", self._scope.orders(plain), {"name": {}}, order="id desc", limit=2000
+        )
+        names = {int(record["id"]): str(record["name"]) for record in known}
+        domain = [("res_id", "in", sorted(names)), ("message_type", "=", "email"), *self._scope.between("date", query)]
+        found = self._messages(domain, query.limit + 1) if names else []
+        note = f"only the newest {len(names)} of {total} orders were looked through" if total > len(names) else ""
+        rows = tuple(self._written(message, names[message.res_id]) for message in found[: query.limit])
+        return Page(rows, len(found), note)
+
+    def _messages(self, domain: list[Any], limit: int) -> list[Message]:
+        fields = ["res_id", "date", "author_id", "create_uid", "email_from", "body", "message_type", "subtype_id"]
+        answer = self._scope.client.call(
+            "mail.message",
+            "search_read",
+            [[("model", "=", "purchase.order"), *domain]],
+            {"fields": fields, "order": "date desc, id desc", "limit": limit},
+        )
+        return [Message.model_validate(row) for row in answer]
+
+    def _is(self, message: Message, event: Event) -> bool:
+        """Whether Odoo itself wrote this message on an event: anybody may post with its subtype."""
+        wrote_itself = message.message_type == "notification" and not message.body
+        return wrote_itself and message.subtype_id is not None and message.subtype_id.id == self._subtype(event)
+
+    def _subtype(self, event: Event) -> int:
+        """The id of the kind of message that Odoo writes on an event."""
+        if event not in self._subtypes:
+            found = self._scope.client.call("ir.model.data", "check_object_reference", ["purchase", event.value])
+            self._subtypes[event] = int(found[1])
+        return self._subtypes[event]
+
+    def _written(self, message: Message, order: str) -> MessageRow:
+        text = re.sub(r"<(?:br|/p|/div|/li)[^>]*>", " ", message.body)
+        text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
+        return MessageRow(
+            order=order,
+            date=self._scope.day(message.date),
+            author=message.author_id.display_name if message.author_id else message.email_from,
+            text=text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…",
+            from_vendor=message.message_type == "email",
+        )
+
+    def _line(self, order: FullOrder, line: Line) -> OrderLineRow:
+        return OrderLineRow(
+            order=order.name,
+            product=line.product_id.display_name if line.product_id else line.name,
+            quantity=line.product_qty,
+            unit=line.product_uom_id.display_name if line.product_uom_id else "",
+            unit_price=line.price_unit_discounted,
+            currency=order.currency_id.name,
+            received=line.qty_received,
+            billed=line.qty_invoiced,
+            planned=self._scope.maybe_day(line.date_planned),
+        )
+
+
+__all__ = ["BILL", "Bill", "Exact", "NamedRow", "OrderLookups"]
