@@ -79,6 +79,8 @@ class Folder:
             raise InvalidInput(NOT_WRITABLE, where=str(self.path)) from error
         except (FileExistsError, NotADirectoryError) as error:
             raise InvalidInput("is a file; --data wants a folder", where=str(self.path)) from error
+        except OSError as error:
+            raise InvalidInput(f"cannot be made: {error.strerror}", where=str(self.path)) from error
         with held:
             self._lock(held)
             try:
@@ -88,6 +90,8 @@ class Folder:
                 self.save()
             except PermissionError as error:
                 raise InvalidInput(NOT_WRITABLE, where=str(self.path)) from error
+            except OSError as error:
+                raise InvalidInput(f"cannot be written: {error.strerror}", where=str(self.path)) from error
             yield
 
     def clear(self) -> None:

@@ -230,6 +230,7 @@ def test_order_is_handed_over(open_tab: Open) -> None:
 def test_bot_answers_words_in_a_thread_and_commands_to_one_alone(open_tab: Open) -> None:
     tab = open_tab()
     order = tab.create()
+    expect(tab.card(order)).to_be_visible()
     box = tab.page.get_by_label("Write to procurement")
     box.fill(f"Where is {order}?")
     box.press("Enter")

@@ -75,6 +75,11 @@ def test_refused_write_is_told_in_words(tmp_path: Path, monkeypatch: pytest.Monk
         open_and_close(tmp_path / "demo")
 
 
+def test_folder_that_cannot_be_made_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="cannot be made|may not write"):
+        open_and_close(Path("/proc/demo"))
+
+
 def open_and_close(path: Path) -> None:
     with Folder(path).opened(reset=False):
         pass

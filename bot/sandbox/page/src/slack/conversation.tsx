@@ -236,8 +236,16 @@ function useFollowed(id: string, count: number, last: number) {
     if (!element) return;
     if (atEnd.current) element.scrollTop = element.scrollHeight;
     const look = () => (atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120);
+    // A thread that opens beside it makes the conversation narrower and so longer.
+    const resized = new ResizeObserver(() => {
+      if (atEnd.current) element.scrollTop = element.scrollHeight;
+    });
+    resized.observe(element);
     element.addEventListener("scroll", look, { passive: true });
-    return () => element.removeEventListener("scroll", look);
+    return () => {
+      resized.disconnect();
+      element.removeEventListener("scroll", look);
+    };
   }, [id, count, last]);
   return box;
 }

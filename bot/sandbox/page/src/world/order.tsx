@@ -141,14 +141,16 @@ function Deeds({ order, world, act }: { order: OrderDetail; world: World | undef
         <button type="button" class="button" onClick={() => void act(`orders/${order.id}/approve`, { login: chosen })}>
           Approve in Odoo
         </button>
-        <label for="approve-as">as</label>
-        <select id="approve-as" class="select" value={chosen} onChange={(event) => setLogin(event.currentTarget.value)}>
-          {approvers.map((approver) => (
-            <option key={approver.login} value={approver.login}>
-              {approver.name}
-            </option>
-          ))}
-        </select>
+        <span class="choice">
+          <label for="approve-as">as</label>
+          <select id="approve-as" class="select" value={chosen} onChange={(event) => setLogin(event.currentTarget.value)}>
+            {approvers.map((approver) => (
+              <option key={approver.login} value={approver.login}>
+                {approver.name}
+              </option>
+            ))}
+          </select>
+        </span>
       </div>
     </div>
   );
