@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import WRONG_USE, AsJson, expected
+from bot.cli.common import NOT_IN_ORDER, WRONG_USE, AsJson, expected, odoo_client, settings, show_json
 from bot.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from bot.domain.answers import Answer
+    from bot.services.questions.answering import AnswerService
+    from bot.settings import Settings
 
 Batch = Annotated[Path | None, typer.Option("--batch", metavar="FILE", help="Answer a file of JSON lines.")]
 PlanOnly = Annotated[bool, typer.Option("--plan", help="With --batch: only say what is meant; Odoo is not asked.")]
@@ -19,6 +24,7 @@ Names = Annotated[
     Path | None, typer.Option("--vocabulary", metavar="FILE", help="With --plan: the names to recognise, as JSON.")
 ]
 Asker = Annotated[str, typer.Option("--as", metavar="EMAIL", help="Whose rights count; else those of the bot's user.")]
+WIDTH = 140  # where the output goes to a file
 
 
 @expected
@@ -30,15 +36,32 @@ def ask(
     plan: PlanOnly = False,
     vocabulary: Names = None,
 ) -> None:
-    """Answer a question about purchase orders from Odoo's figures, without any model."""
-    if (batch is None) == (not text):
+    """Answer a question about purchases from Odoo's figures, without any model."""
+    if (batch is None) == (not text.strip()):
         raise InvalidInput("say either a question or --batch FILE")
     if batch is None and plan:
         raise InvalidInput("--plan goes with --batch FILE")
     if vocabulary is not None and not plan:
         raise InvalidInput("--vocabulary goes with --plan")
-    if batch is not None and plan:
+    if batch is None:
+        _one(text, asker, as_json=as_json)
+    elif plan:
         _plans(batch, vocabulary)
+    else:
+        _answers(batch, asker)
+
+
+def _one(text: str, asker: str, *, as_json: bool) -> None:
+    from bot.domain.questions import Question
+
+    given = settings()
+    answer = _service(given, asker).answer(Question(text, _today(given)))
+    if as_json:
+        show_json(answer.as_json())
+    else:
+        _print(answer, given.odoo_url)
+    if _away(answer):
+        raise typer.Exit(NOT_IN_ORDER)
 
 
 def _plans(batch: Path, names: Path | None) -> None:
@@ -59,6 +82,88 @@ def _plans(batch: Path, names: Path | None) -> None:
         _line({"id": line.id} | engine.plan(line.question(today)).as_json())
     if bad:
         raise typer.Exit(WRONG_USE)
+
+
+def _answers(batch: Path, asker: str) -> None:
+    """Answer each question."""
+    from bot.cli import questions_file
+
+    given = settings()
+    service, today = _service(given, asker), _today(given)
+    bad = away = 0
+    for line in questions_file.questions(batch):
+        if isinstance(line, InvalidInput):
+            typer.echo(str(line), err=True)
+            bad += 1
+            continue
+        answer = service.answer(line.question(today))
+        away += _away(answer)
+        _line({"id": line.id} | answer.as_json())
+    if bad:
+        raise typer.Exit(WRONG_USE)
+    if away:
+        raise typer.Exit(NOT_IN_ORDER)
+
+
+def _service(given: Settings, email: str) -> AnswerService:
+    """Answers over the real Odoo, within the rights of one person."""
+    from zoneinfo import ZoneInfo
+
+    from bot.adapters.odoo.directory import OdooDirectory
+    from bot.adapters.odoo.lookups import OdooPurchases, asker_of, own_asker
+    from bot.services.questions.answering import AnswerService
+    from bot.tools import Toolbox
+
+    client = odoo_client(given)
+    directory = OdooDirectory(client)
+    if email:
+        users = directory.by_email(email)
+        if len(users) != 1:
+            many = "several active Odoo users have" if users else "no active Odoo user has"
+            raise InvalidInput(f"{many} the e-mail address {email!r}", where="--as")
+        asker = asker_of(client, directory, users[0])
+    else:
+        asker = own_asker(client)
+    zone = ZoneInfo(given.timezone)
+
+    def clock() -> datetime:
+        return datetime.now(UTC)
+
+    return AnswerService(Toolbox(OdooPurchases(client, asker, zone=zone, clock=clock), asker, clock=clock, zone=zone))
+
+
+def _today(given: Settings) -> date:
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(given.timezone)).date()
+
+
+def _away(answer: Answer) -> bool:
+    """Whether Odoo did not answer."""
+    from bot.services.questions.sentences import AWAY
+
+    return AWAY in answer.text
+
+
+def _print(answer: Answer, url: str) -> None:
+    """The answer for people: prose, then rows with the order's address."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    typer.echo(answer.text)
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    for drawn in answer.tables:
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, title=drawn.title, title_justify="left")
+        for column in drawn.columns:
+            table.add_column(column, overflow="fold")
+        for row in drawn.rows:
+            table.add_row(*(Text(cell) for cell in row))
+        console.print(table)
+    ids = dict.fromkeys(i for drawn in answer.tables for i in drawn.order_ids if i is not None)
+    if len(ids) == 1:
+        typer.echo(f"{url}/odoo/purchase-orders/{next(iter(ids))}")
 
 
 def _line(value: object) -> None:

@@ -11,6 +11,7 @@ from typing import TypeVar
 from bot.domain.errors import OdooDenied, OdooError, OdooMissing
 from bot.domain.lookups import (
     Asker,
+    BillRow,
     OrderDetail,
     OrderQuery,
     Outcome,
@@ -152,7 +153,9 @@ class Toolbox(Tools):
 
     def find_bills(self, wanted: Wanted) -> Result:
         """Find vendors' bills by order, vendor, day or amount; `status` unpaid: posted and not fully paid."""
-        return self._look("find_bills", wanted, lambda r: self._reader.bills(r.query))
+        result = self._look("find_bills", wanted, lambda r: self._reader.bills(r.query))
+        bills = [row for row in result.rows if isinstance(row, BillRow)]
+        return result if result.left_out else replace(result, figures=_bill_figures(bills))
 
     def vendor_contact(self, wanted: Wanted) -> Result:
         """Read how a vendor is reached and on which terms, or, for a product, who sells it at what price."""
@@ -234,6 +237,14 @@ def _price_figures(rows: list[PriceRow]) -> dict[str, Decimal]:
     if not oldest:
         return {}
     return {"change in percent": ((newest - oldest) * 100 / oldest).quantize(Decimal("0.1"))}
+
+
+def _bill_figures(bills: list[BillRow]) -> dict[str, Decimal]:
+    """What is open, by currency. Called for all the bills there are, or not at all."""
+    totals: dict[str, Decimal] = {}
+    for bill in bills:
+        totals[f"open {bill.currency}"] = totals.get(f"open {bill.currency}", Decimal(0)) + bill.open
+    return totals
 
 
 def _spend_figures(rows: list[SpendRow], by: str) -> dict[str, Decimal]:

@@ -209,6 +209,12 @@ def _topic(r: Reading, intent: Intent) -> str:
     """What is asked for within an intent where that makes another look-up of it."""
     if intent is Intent.LIST_POS and r.says("replenish"):
         return "replenishment"
+    if intent is Intent.LIST_POS and re.search(
+        r"(?<!\S)(?:biggest|largest|highest|most expensive|grossten|teuersten|plus grosses|mayores|"
+        r"maggiori|grootste|najwieksze)",
+        r.line,
+    ):
+        return "largest"
     if intent is Intent.LATE_POS and r.says("holds"):
         return "at_risk"
     if intent is Intent.SPEND_SUMMARY:

@@ -87,7 +87,8 @@ MEANINGS: Mapping[str, str] = {
         reeds, czy
         juz, zostalo, jest, foi, ja, so far""",
     "received": """
-        received, complete, completed, receipt, receipts, receive, recieved, arrived, landed, booked in, in house, goods in, came in
+        received, complete, completed, receipt, receipts, receive, recieved, arrived, landed, booked in
+        in house, goods in, came in
         come in, got
         delivered, fully received, partially received, grn, get everything, goods receipt, put away, unloaded
         signed for
@@ -218,7 +219,8 @@ MEANINGS: Mapping[str, str] = {
     "spend": """
         spend, spent, spending, spends, expenditure, expenses, turnover, purchase volume, purchasing volume
         buying volume
-        volume, total value of orders, value of orders, order value, total value, how much did we buy, how much have we bought, total purchases, purchase value, how much have we ordered
+        volume, total value of orders, value of orders, order value, total value, how much did we buy
+        how much have we bought, total purchases, purchase value, how much have we ordered
         how much did we order, how much money, bought for, total spend, amount bought, total bought, how much business
         how much went, business with, money
         ausgegeben, ausgaben, umsatz, einkaufsvolumen, volumen, bestellwert, bestellvolumen, eingekauft

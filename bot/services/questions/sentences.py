@@ -1,0 +1,282 @@
+"""The embedded engine's prose: one or two sentences on what was found, made of results and of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from bot.domain.lookups import (
+    ArrivalRow,
+    ArrivedRow,
+    BillRow,
+    OrderDetail,
+    OrderRow,
+    Outcome,
+    PerformanceRow,
+    PriceRow,
+    Result,
+    SellerRow,
+    SpendRow,
+    VendorRow,
+    WaitingRow,
+)
+from bot.domain.orders import plain
+from bot.domain.questions import Intent
+from bot.domain.words import money
+from bot.services.questions.tables import count, day, late
+
+NO_RIGHTS = "Your Odoo user has no purchase rights, so I cannot show you purchase orders."
+AWAY = "Odoo does not answer just now. Please try again soon."
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 order`, `2 orders`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def missing(result: Result) -> str:
+    """What is said when a look-up gave no rows."""
+    if result.outcome is Outcome.DENIED:
+        return NO_RIGHTS
+    if result.outcome is Outcome.UNAVAILABLE:
+        return AWAY
+    if result.outcome is Outcome.NOT_FOUND:
+        names = ", ".join(f'"{name}"' for name in result.unknown)
+        offer = f" Did you mean {' or '.join(result.nearest)}?" if result.nearest else ""
+        return f"I find no {names} in Odoo among what you may see.{offer}"
+    asked = ", ".join(f"{name} {value}" for name, value in result.asked.items())
+    what = NOTHING.get(result.tool, "There is nothing of the kind in Odoo")
+    return f"{what}{f' ({asked})' if asked else ''}."
+
+
+NOTHING: Mapping[str, str] = {
+    "find_orders": "No order fits",
+    "what_arrives": "Nothing is on its way",
+    "what_arrived": "Nothing was received",
+    "late_orders": "Nothing is late",
+    "held_up": "No late order holds anything up",
+    "vendor_performance": "Nothing was received or is open",
+    "price_history": "There is no purchase on record",
+    "replenishment": "Nothing is below its minimum",
+    "spend": "Nothing was spent",
+    "waiting_for_approval": "Nothing waits for approval",
+    "find_bills": "There is no such bill",
+    "vendor_contact": "There is nothing on record",
+    "vendor_messages": "There is no mail from vendors on these orders",
+}
+
+
+def of_order(order: OrderDetail, intent: Intent) -> str:
+    """What is asked of one order."""
+    tell = {
+        Intent.CONFIRMATION_STATUS: _confirmed,
+        Intent.LATE_POS: _lateness,
+        Intent.ETA: _arrival,
+        Intent.ORDER_CONTENTS: _contents,
+        Intent.RECEIPT_STATUS: _received,
+        Intent.BILLING_STATUS: _billed,
+        Intent.APPROVAL_STATUS: _approval,
+    }.get(intent, _status)
+    return tell(order)
+
+
+def _who(order: OrderDetail) -> str:
+    return f"{order.head.name} ({order.head.vendor})"
+
+
+def _status(order: OrderDetail) -> str:
+    head = order.head
+    parts = [f"{_who(order)} is {head.state}, {money(head.amount, head.currency)}"]
+    if head.state == "confirmed":
+        parts.append(head.received or "no receipt is due")
+        if head.planned and head.received != "received":
+            parts.append(f"promised for {day(head.planned)}{f' ({late(head.days_late)})' if head.days_late else ''}")
+        parts.append("confirmed by the vendor" if head.confirmed_by_vendor else "not confirmed by the vendor")
+        if head.billed:
+            parts.append(head.billed)
+    elif head.state == "waiting for approval" and order.waiting_since:
+        parts.append(f"since {day(order.waiting_since)}")
+    return "; ".join(parts) + "."
+
+
+def _confirmed(order: OrderDetail) -> str:
+    if order.head.state != "confirmed":
+        return f"{_who(order)} is {order.head.state}; there is nothing to confirm by the vendor yet."
+    said = f", reference {order.vendor_reference}" if order.vendor_reference else ""
+    if order.head.confirmed_by_vendor:
+        return f"The vendor has confirmed {_who(order)}{said}."
+    return f"The vendor has not confirmed {_who(order)} in Odoo{said}."
+
+
+def _lateness(order: OrderDetail) -> str:
+    head = order.head
+    if head.days_late:
+        return f"{_who(order)} is {late(head.days_late)}: it was promised for {day(head.planned)}. {_open(order)}"
+    if head.state != "confirmed":
+        return f"{_who(order)} is {head.state}, so it cannot be late yet."
+    if head.received == "received":
+        return f"{_who(order)} is not late: it is received{_on(order)}."
+    promised = f": it is promised for {day(head.planned)}" if head.planned else ""
+    return f"{_who(order)} is not late{promised}."
+
+
+def _arrival(order: OrderDetail) -> str:
+    head = order.head
+    if head.state != "confirmed":
+        wished = f"; the date on it is {day(head.planned)}" if head.planned else ""
+        return f"{_who(order)} is {head.state}{wished}."
+    if head.received == "received":
+        return f"{_who(order)} is received{_on(order)}."
+    dates = sorted({line.planned for line in order.lines if line.open > 0 and line.planned})
+    if not dates:
+        return f"{_who(order)} has nothing left to come."
+    told = " and ".join(day(date) for date in dates)
+    behind = f"; it is {late(head.days_late)}" if head.days_late else ""
+    return f"{_who(order)} is promised for {told}{behind}. {_open(order)}"
+
+
+def _on(order: OrderDetail) -> str:
+    return f", first on {day(order.arrived)}" if order.arrived else ""
+
+
+def _open(order: OrderDetail) -> str:
+    owed = [f"{count(line.open, line.unit)} of {line.product}" for line in order.lines if line.open > 0]
+    return f"Still open: {'; '.join(owed)}." if owed else "Nothing is open."
+
+
+def _contents(order: OrderDetail) -> str:
+    head = order.head
+    return f"{_who(order)} has {plural(len(order.lines), 'line')}, {money(head.amount, head.currency)} in all."
+
+
+def _received(order: OrderDetail) -> str:
+    head = order.head
+    if head.state != "confirmed":
+        return f"{_who(order)} is {head.state}; nothing has been received."
+    if not head.received:
+        return f"{_who(order)} has no receipt. {_open(order)}"
+    return f"{_who(order)}: {head.received}{_on(order)}. {_open(order)}"
+
+
+def _billed(order: OrderDetail) -> str:
+    if not order.bills:
+        state = f"; Odoo says: {order.head.billed}" if order.head.billed else ""
+        return f"There is no bill for {_who(order)}{state}."
+    told = [
+        f"{bill.name or 'a draft'}{f' ({bill.reference})' if bill.reference else ''}, {bill.state}, {bill.payment}, "
+        f"{money(bill.total, bill.currency)}{f', due {day(bill.due)}' if bill.due else ''}"
+        for bill in order.bills
+    ]
+    return f"{_who(order)} has {plural(len(order.bills), 'bill')}: {'; '.join(told)}."
+
+
+def _approval(order: OrderDetail) -> str:
+    head = order.head
+    if head.state == "waiting for approval":
+        return f"{_who(order)} waits for approval{f' since {day(order.waiting_since)}' if order.waiting_since else ''}."
+    if order.approved_by:
+        when = f" on {day(order.approved_on)}" if order.approved_on else ""
+        return f"{_who(order)} was approved by {order.approved_by}{when}."
+    return f"{_who(order)} is {head.state}; it does not wait for approval."
+
+
+def of_rows(result: Result, intent: Intent) -> str:
+    """What is said of a list."""
+    rows = result.rows
+    first = rows[0]
+    if isinstance(first, OrderRow):
+        return _orders(result, first, intent)
+    if isinstance(first, ArrivalRow):
+        return (
+            f"{plural(result.total, 'delivery', 'deliveries')} still to come; the first is {first.order}, "
+            f"{count(first.quantity, first.unit)} of {first.product}, promised for {day(first.planned)}"
+            f"{f' ({late(first.days_late)})' if first.days_late else ''}."
+        )
+    if isinstance(first, ArrivedRow):
+        return f"{plural(result.total, 'receipt')}; the newest on {day(first.done)} for {first.order}."
+    if isinstance(first, WaitingRow):
+        return _waiting(result, first)
+    if isinstance(first, PriceRow):
+        return _prices(result, first)
+    if isinstance(first, SpendRow):
+        totals = [
+            money(amount, name.removeprefix("total "))
+            for name, amount in result.figures.items()
+            if name.startswith("total ")
+        ]
+        return f"{' and '.join(totals)} in confirmed orders; {first.group} has {money(first.amount, first.currency)}."
+    if isinstance(first, PerformanceRow):
+        return _performance([row for row in rows if isinstance(row, PerformanceRow)], result)
+    if isinstance(first, BillRow):
+        owed = [
+            money(amount, name.removeprefix("open "))
+            for name, amount in result.figures.items()
+            if name.startswith("open ")
+        ]
+        return f"{plural(result.total, 'bill')}{f'; open: {chr(32).join(owed)}' if len(owed) == 1 else ''}."
+    if isinstance(first, VendorRow):
+        reached = [part for part in (first.email, first.phone, *first.contacts) if part]
+        terms = f" Payment terms: {first.payment_terms}." if first.payment_terms else ""
+        return f"{first.vendor}: {'; '.join(reached) or 'no contact on record'}.{terms}"
+    if isinstance(first, SellerRow):
+        sold = ", ".join(dict.fromkeys(row.vendor for row in rows if isinstance(row, SellerRow)))
+        return f"Sold by {sold}."
+    return {
+        "held_up": f"Late orders hold up {plural(result.total, 'sale or stock', 'sales and stocks')}.",
+        "replenishment": f"{plural(result.total, 'product')} below minimum.",
+        "vendor_messages": "The newest messages of vendors, as they wrote them.",
+    }.get(result.tool, f"{plural(result.total, 'row')}.")
+
+
+def _orders(result: Result, first: OrderRow, intent: Intent) -> str:
+    if result.tool == "late_orders":
+        be = "is" if result.total == 1 else "are"
+        return f"{plural(result.total, 'order')} {be} late; {first.name} ({first.vendor}) is {late(first.days_late)}."
+    if result.total == 1:
+        return f"{first.name} ({first.vendor}) is {first.state}, {money(first.amount, first.currency)}."
+    return f"{plural(result.total, 'order')}."
+
+
+def _waiting(result: Result, first: WaitingRow) -> str:
+    since = f" since {day(first.since)}" if first.since else ""
+    if result.total == 1:
+        return f"{first.order} ({first.vendor}) waits{since}; it may be approved by {', '.join(first.approvers)}."
+    return f"{plural(result.total, 'order')} wait for approval; {first.order} longest{since}."
+
+
+def _prices(result: Result, first: PriceRow) -> str:
+    change = result.figures.get("change in percent")
+    told = (
+        f"{first.product} was last bought on {day(first.date)} from {first.vendor} "
+        f"at {money(first.unit_price, first.currency)} ({first.order})"
+    )
+    if change is not None and not result.left_out:
+        way = "up" if change > 0 else "down"
+        oldest = result.rows[-1]
+        assert isinstance(oldest, PriceRow)
+        moved = f"{way} {plain(abs(change))} %" if change else "unchanged"
+        told += f"; since {day(oldest.date)} the price is {moved}"
+    return f"{told}."
+
+
+def _performance(rows: Sequence[PerformanceRow], result: Result) -> str:
+    first = rows[0]
+    if len(rows) == 1:
+        share = f" ({plain(first.on_time_percent)} %)" if first.on_time_percent is not None else ""
+        lead = f" Lead time: {plain(first.lead_days)} days on average." if first.lead_days is not None else ""
+        return (
+            f"{first.vendor} delivered {first.on_time} of {plural(first.deliveries, 'order')} on time{share}; "
+            f"{plural(first.open_orders, 'order')} open, {first.late_orders} late now.{lead}"
+        )
+    worst = max(rows, key=lambda row: (row.late + row.late_orders, row.late))
+    if worst.late + worst.late_orders == 0:
+        return f"{plural(result.total, 'vendor')}; nobody is late."
+    return (
+        f"{worst.vendor} is late most often: {worst.late} of {plural(worst.deliveries, 'received order')} "
+        f"came too late, {worst.late_orders} late now."
+    )
+
+
+def figure(value: Decimal) -> str:
+    """A worked-out number."""
+    return plain(value)
