@@ -82,7 +82,7 @@ function Home({ desk, hands, report }: Pick<Props, "desk" | "hands" | "report">)
 
 function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Props, "onBack"> & { name: string }) {
   const tops = conversation.messages.filter((message) => !message.thread || message.thread === message.ts);
-  const scroll = useFollowed(conversation.id, tops.length, lengthOf(tops.at(-1)));
+  const scroll = useFollowed(conversation.id, tops.length, lengthOf(tops.at(-1)), tops.at(-1)?.user === desk.me);
   const firstNew = useFirstNew(conversation, desk.me);
   return (
     <>
@@ -124,7 +124,7 @@ export function Thread({ desk, conversation, hands, report, thread, onThread }: 
   const head = useRef<HTMLHeadingElement>(null);
   const parent = conversation.messages.find((message) => message.ts === thread);
   const replies = thread ? repliesTo(conversation, thread) : [];
-  const scroll = useFollowed(thread ?? "", replies.length, lengthOf(replies.at(-1)));
+  const scroll = useFollowed(thread ?? "", replies.length, lengthOf(replies.at(-1)), replies.at(-1)?.user === desk.me);
   if (!parent || !thread) return null;
   const message = (words: Words) => (
     <Message
@@ -224,13 +224,16 @@ function lengthOf(message: Words | undefined): number {
   return message ? JSON.stringify(message).length : 0;
 }
 
-/** Stays at the end while the reader is there, and goes there when the conversation is opened. */
-function useFollowed(id: string, count: number, last: number) {
+/** Stays at the end while the reader is there; goes there when the conversation is opened and when the reader writes. */
+function useFollowed(id: string, count: number, last: number, mine: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   useLayoutEffect(() => {
     atEnd.current = true;
   }, [id]);
+  useLayoutEffect(() => {
+    if (mine) atEnd.current = true;
+  }, [count]);
   useLayoutEffect(() => {
     const element = box.current;
     if (!element) return;
