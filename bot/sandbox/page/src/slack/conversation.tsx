@@ -238,9 +238,14 @@ function useFollowed(id: string, count: number, last: number, mine: boolean) {
     const element = box.current;
     if (!element) return;
     if (atEnd.current) element.scrollTop = element.scrollHeight;
-    const look = () => (atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120);
+    let width = element.clientWidth;
+    const look = () => {
+      if (element.clientWidth !== width) return; // moved by the browser, not by the reader
+      atEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < 120;
+    };
     // A thread that opens beside it makes the conversation narrower and so longer.
     const resized = new ResizeObserver(() => {
+      width = element.clientWidth;
       if (atEnd.current) element.scrollTop = element.scrollHeight;
     });
     resized.observe(element);
