@@ -76,7 +76,7 @@ def test_refused_write_is_told_in_words(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_folder_that_cannot_be_made_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="cannot be made|may not write"):
+    with pytest.raises(InvalidInput, match=r"cannot be made|may not write"):
         open_and_close(Path("/proc/demo"))
 
 

@@ -96,7 +96,7 @@ class HeadLine(Row):
     def row(self, scope: Scope, *, late: bool = False) -> OrderRow:
         """The order as the domain sees it; `late` when Odoo itself counts it among the late ones."""
         planned = scope.maybe_day(self.date_planned)
-        owed = late or self.state in {"purchase", "done"} and self.receipt_status in {"pending", "partial"}
+        owed = late or (self.state in {"purchase", "done"} and self.receipt_status in {"pending", "partial"})
         return OrderRow(
             id=self.id,
             name=self.name,
@@ -225,7 +225,9 @@ class OrderLookups:
         records, total = self._scope.search(
             "purchase.order", self._scope.orders(query), HEAD, order=order, limit=query.limit
         )
-        return Page(tuple(HeadLine.model_validate(r).row(self._scope, late=query.status == "late") for r in records), total)
+        return Page(
+            tuple(HeadLine.model_validate(r).row(self._scope, late=query.status == "late") for r in records), total
+        )
 
     def order(self, name: str) -> OrderDetail | None:
         """One order in full, letter case apart. Two calls, and one more the first time."""
