@@ -24,7 +24,7 @@ from bot.blocks.approvals import (
 )
 from bot.blocks.kit import size
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, VoteState, Work
-from bot.domain.orders import Attachment, Change, Vendor
+from bot.domain.orders import Attachment, Change, UserRef, Vendor
 from bot.domain.ports import Picture
 from tests.blocks.checks import acceptable, acceptable_modal, all_text, buttons, labels
 from tests.builders_approvals import (
@@ -478,3 +478,8 @@ def test_card_of_the_largest_order_stays_small() -> None:
     picture = draw(approval)
     assert size(picture.blocks) < 10_000
     assert labels(picture.blocks) == ALL_BUTTONS
+
+
+def test_buyer_who_requested_the_order_is_named_once() -> None:
+    order = waiting_order(buyer=UserRef(6, "Bella Ortiz", login="bella"), requester=UserRef(6, "Bella Ortiz"))
+    assert "requested by" not in shown(make_approval(order=order))

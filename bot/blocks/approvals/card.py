@@ -129,7 +129,7 @@ def _rate(order: Order) -> str:
 
 def _buyer(order: Order) -> str:
     rows = ["*Buyer*", inert(order.buyer.name, 60) if order.buyer else "nobody named"]
-    if order.requester is not None and order.requester != order.buyer:
+    if order.requester is not None and (order.buyer is None or order.requester.id != order.buyer.id):
         rows.append(f"requested by {inert(order.requester.name, 60)}")
     if order.from_replenishment:
         rows.append("from replenishment")
