@@ -16,6 +16,7 @@ from bot.services.questions.guard import unsupported
 from bot.services.questions.tables import draw
 
 MOST_ORDERS = 5
+NOTHING_HELD = "I have no figures for that."
 ROWS_ONLY = "Here is what Odoo holds:"
 CAN_DO = (
     "I look purchases up in Odoo: where an order is, what is late and what that holds up, what arrives when, what is "
@@ -124,15 +125,14 @@ class AnswerService:
                 return [tools.vendor_messages(wanted)]
 
     def _orders(self, plan: Plan) -> list[Result]:
-        results = [self._tools.one_order(name) for name in plan.entities.po_refs[:MOST_ORDERS]]
-        waiting = [
-            row.head.name
-            for result in results
-            for row in result.rows
-            if isinstance(row, OrderDetail) and row.head.state == "waiting for approval"
-        ]
-        if plan.intent is Intent.APPROVAL_STATUS and waiting:
-            results.append(self._tools.waiting_for_approval(Wanted(orders=tuple(waiting))))
+        results: list[Result] = []
+        wanted = plan.entities.po_refs[:MOST_ORDERS]
+        if plan.intent is Intent.APPROVAL_STATUS:
+            waiting = self._tools.waiting_for_approval(Wanted(orders=wanted))
+            found = {row.order for row in waiting.rows if isinstance(row, WaitingRow)}
+            wanted = tuple(name for name in wanted if name not in found)
+            results += [waiting] if found else []
+        results += [self._tools.one_order(name) for name in wanted]
         if plan.topic == "at_risk":
             results.append(self._tools.held_up(Wanted(orders=plan.entities.po_refs)))
         return results
@@ -149,13 +149,16 @@ class AnswerService:
 def build(plan: Plan, prose: str, results: Sequence[Result], vocabulary: Vocabulary | None = None) -> Answer:
     """The answer of either engine: prose if every figure and name in it is held, rows drawn by code in any case.
 
-    Names that the prose quotes from the question count as held where a result says they are unknown.
+    Only our own sentences on what was not found may repeat what was asked: arguments of a model prove nothing.
     """
-    dropped = unsupported(prose, results, vocabulary)
+    not_found = [sentences.missing(result) for result in results if not result.rows]
+    checked = prose
+    for sentence in not_found:
+        checked = checked.replace(sentence, " ")
+    dropped = unsupported(checked, results, vocabulary)
     tables = tuple(table for result in results for table in draw(result))
     if dropped:
-        spoken = " ".join(sentences.missing(r) for r in results if not r.rows) or ROWS_ONLY
-        prose = spoken if not unsupported(spoken, results, vocabulary) else ROWS_ONLY
+        prose = " ".join([*dict.fromkeys(not_found), *([ROWS_ONLY] if tables else [])]) or NOTHING_HELD
     notes = dict.fromkeys(note for result in results for note in _notes(result))
     behaviour = plan.behaviour
     unknown = bool(results) and all(result.outcome is Outcome.NOT_FOUND for result in results)
@@ -177,12 +180,9 @@ def build(plan: Plan, prose: str, results: Sequence[Result], vocabulary: Vocabul
 def _told(plan: Plan, results: Sequence[Result]) -> str:
     """The embedded engine's sentences."""
     parts: list[str] = []
-    waits = {row.order for result in results for row in result.rows if isinstance(row, WaitingRow)}
     for result in results:
         if not result.rows:
             parts.append(sentences.missing(result))
-        elif isinstance(result.rows[0], OrderDetail) and result.rows[0].head.name in waits:
-            continue
         elif isinstance(result.rows[0], OrderDetail):
             parts.append(sentences.of_order(result.rows[0], plan.intent))
         else:

@@ -341,7 +341,9 @@ MEANINGS: Mapping[str, str] = {
         "most delayed"),
     "holds": """
         hold up, holds up, holding up, held up, hold us up, block, blocks, blocked, impact, impacts, affected, affects
-        at risk, risk, risks, sales orders waiting, customers waiting, waiting customers, customer orders, gefahrdet
+        at risk, risk, risks, sales orders wait*, sales orders are waiting, sales orders depend*
+        sales orders affected, sales orders waiting, customers waiting, waiting customers, customer orders
+        gefahrdet
         blockiert, risque, riesgo, rischio, risico, ryzyk*""",
     "replenish": """
         replenish, replenishment, reorder, below minimum, under minimum, below min, reordering, restock, restocking
@@ -535,7 +537,8 @@ ORDINARY = word_set(
 )
 PLAIN = word_set(
     """
-    people want wanted need needs needed know known look looks looking think thought make made makes give gives
+    sold left shown down both people want wanted need needs needed know known look looks looking think thought make made
+    makes give gives
     gave given take takes took taken keep kept let lets tell told asks asked ask call calls talk speak read
     reads write send sends sent check checks checked contract contracts address between before after during
     since until again always never sometimes maybe perhaps really actually currently right wrong same other

@@ -69,13 +69,23 @@ class Candidate:
         return self.letters - 3 * self.slips, self.whole, self.kind != PRODUCT
 
 
+@dataclass(frozen=True)
+class Spelled:
+    """A name by its words: all of them, and those that tell it from others."""
+
+    known: Known
+    core: tuple[str, ...]
+    full: tuple[str, ...]
+
+
 class Finder:
     """Knows one vocabulary by its words, so that looking a question through takes no time with many names."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._vendors = _by_word([(known, known.core) for known in vocabulary.suppliers])
-        self._people = _by_word([(known, tuple(words(known.name))) for known in vocabulary.users])
+        self._vendors = _by_word([Spelled(k, k.core, tuple(words(k.name))) for k in vocabulary.suppliers])
+        self._people = _by_word([Spelled(k, tuple(words(k.name)), tuple(words(k.name))) for k in vocabulary.users])
+        self._spellings: dict[str, tuple[str, int] | None] = {}
         self._products: dict[str, set[int]] = defaultdict(set)
         for number, known in enumerate(vocabulary.products):
             for word in words(known.name):
@@ -116,9 +126,9 @@ class Finder:
     def _vendor(self, text: Text) -> Iterator[Candidate]:
         for start, end, window in _windows(text):
             joined = "".join(w.flat for w in window)
-            for known in _touched(self._vendors, window, joined):
-                core, full = known.core, tuple(words(known.name))
-                match = _matches(window, core, full)
+            for name in _touched(self._vendors, window):
+                known, core = name.known, name.core
+                match = _matches(window, core, name.full)
                 if match is None and len(window) == 1 and len(joined) >= 5:
                     glued = typo_of(joined, "".join(core)) if not is_known(joined) and len(core) > 1 else None
                     match = (glued, True) if glued is not None else None
@@ -145,9 +155,9 @@ class Finder:
     def _person(self, text: Text) -> Iterator[Candidate]:
         for start, end, window in _windows(text):
             joined = "".join(w.flat for w in window)
-            for known in _touched(self._people, window, joined):
-                full = tuple(words(known.name))
-                match = _matches(window, full, full)
+            for name in _touched(self._people, window):
+                known = name.known
+                match = _matches(window, name.full, name.full)
                 if match is None or (not match[1] and (joined in NOT_NAMES or joined in FILLER or len(joined) < 3)):
                     continue
                 if not match[1] and (is_known(joined) or (match[0] and len(joined) < 5)):
@@ -194,8 +204,10 @@ class Finder:
             return word, 0
         if len(word) < 5 or is_known(word):
             return None
-        near = [(slips, known) for known in self._products if (slips := typo_of(stem, known)) is not None]
-        return (min(near)[1], min(near)[0]) if near else None
+        if word not in self._spellings:
+            near = [(slips, known) for known in self._products if (slips := typo_of(stem, known)) is not None]
+            self._spellings[word] = (min(near)[1], min(near)[0]) if near else None
+        return self._spellings[word]
 
     def _place_names(self) -> dict[str, Known]:
         names: dict[str, Known] = {}
@@ -232,19 +244,23 @@ def _windows(text: Text) -> Iterator[tuple[int, int, list[Word]]]:
             yield start, end, text.words[start:end]
 
 
-def _by_word(names: Sequence[tuple[Known, tuple[str, ...]]]) -> Mapping[str, list[Known]]:
-    """Names by the first three letters of each of their words: a slip is rarely made there."""
-    index: dict[str, list[Known]] = defaultdict(list)
-    for known, parts in names:
-        for part in parts:
-            for key in {part[:2], part[1::-1]}:
-                if known not in index[key]:
-                    index[key].append(known)
+def _by_word(names: Sequence[Spelled]) -> Mapping[str, list[Spelled]]:
+    """Names by two of the first three letters of each of their words, so that one slip there does not hide them."""
+    index: dict[str, list[Spelled]] = defaultdict(list)
+    for name in names:
+        for key in {key for part in name.full for key in (*_keys(part), part[1::-1])}:
+            index[key].append(name)
     return index
 
 
-def _touched(index: Mapping[str, list[Known]], window: Sequence[Word], joined: str) -> list[Known]:
-    return index.get(window[0].flat[:2], []) if len(joined) >= 2 else []
+def _keys(word: str) -> set[str]:
+    return {word[:2], word[0] + word[2:3]}
+
+
+def _touched(index: Mapping[str, list[Spelled]], window: Sequence[Word]) -> list[Spelled]:
+    """The names that the first of these words may begin or stand in."""
+    found = (name for key in sorted(_keys(window[0].flat)) for name in index.get(key, ()))
+    return list({id(name): name for name in found}.values())
 
 
 def _matches(window: Sequence[Word], core: tuple[str, ...], full: tuple[str, ...]) -> tuple[int, bool] | None:
