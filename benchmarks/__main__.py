@@ -25,7 +25,7 @@ from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.orders import OdooOrders
 from tests.real.conftest import POSTGRES, only_loopback
-from tests.real.odoo_server import OdooServer
+from tests.real.odoo_server import PROGRAM, OdooServer
 
 HERE = Path(__file__).resolve().parent
 ISOLATED = HERE.parent / "testbed" / "isolated"
@@ -62,6 +62,7 @@ def main(wanted: list[str]) -> None:
     if unknown:
         sys.exit(f"{__doc__}\nunknown: {', '.join(sorted(unknown))}")
     if not only_loopback():
+        subprocess.run([PROGRAM, "setup"], check=True, stdout=sys.stderr)  # fetches what is missing, with the network
         os.execv(ISOLATED, [str(ISOLATED), sys.executable, "-m", "benchmarks", *wanted])
     odoo = OdooServer.start()
     postgres = subprocess.run([POSTGRES, "start"], check=True, capture_output=True, text=True).stdout.strip()
