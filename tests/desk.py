@@ -236,7 +236,7 @@ class Desk:
         self.run()
         while not self.idle():
             assert self.clock.now() < end, f"still busy: {self.jobs.names()}"
-            self.pass_time(seconds=5)
+            self.pass_time(seconds=10)
 
     # What is on record
 

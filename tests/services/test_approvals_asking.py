@@ -122,7 +122,9 @@ def test_question_stays_silent_on_the_decision(desk: Desk) -> None:
     """Promise 5: a question that is never answered decides nothing."""
     desk.open()
     ask(desk)
-    desk.pass_time(hours=3)
+    desk.pass_time(minutes=30)
+    desk.clock.advance(days=30)
+    desk.pass_time(minutes=5)
     assert desk.approval().state is ApprovalState.PENDING
 
 

@@ -1,7 +1,7 @@
 """Promise 4, nothing is lost: the bot dies at every single point of carrying a decision out, and it ends right.
 
-Each scenario is played again and again; each time the process dies at the next point at which it
-touches the outside or commits, then a new process takes over.
+Each scenario is played again and again; each time the process dies at the next point: after a call
+that changed something in Odoo or Slack, or after a commit. Then a new process takes over.
 """
 
 from collections.abc import Callable
@@ -107,7 +107,7 @@ def test_approval_survives_death_at_every_point(make_desk: MakeDesk) -> None:
     deaths = dies_everywhere(
         make_desk, ONE_STEP, lambda desk: void(desk.open()), lambda desk: void(by_maya(desk)), holds
     )
-    assert deaths > 20
+    assert deaths > 10
 
 
 def test_rejection_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -127,7 +127,7 @@ def test_rejection_survives_death_at_every_point(make_desk: MakeDesk) -> None:
         lambda desk: void(by_maya(desk, Verdict.REJECT)),
         holds,
     )
-    assert deaths > 20
+    assert deaths > 10
 
 
 def test_step_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -145,7 +145,7 @@ def test_step_survives_death_at_every_point(make_desk: MakeDesk) -> None:
     deaths = dies_everywhere(
         make_desk, TWO_STEPS, lambda desk: void(desk.open()), lambda desk: void(by_maya(desk)), holds
     )
-    assert deaths > 20
+    assert deaths > 10
 
 
 def test_last_of_two_who_must_agree_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -166,7 +166,7 @@ def test_last_of_two_who_must_agree_survives_death_at_every_point(make_desk: Mak
         ]
         decided_cards(desk, "Approved")
 
-    assert dies_everywhere(make_desk, BOTH, lambda desk: void(desk.open()), both, holds) > 40
+    assert dies_everywhere(make_desk, BOTH, lambda desk: void(desk.open()), both, holds) > 10
 
 
 def test_opening_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -177,7 +177,7 @@ def test_opening_survives_death_at_every_point(make_desk: MakeDesk) -> None:
             assert "approval.approve" in card.buttons
 
     deaths = dies_everywhere(make_desk, ONE_STEP, lambda desk: void(desk.order()), lambda desk: desk.poll(), holds)
-    assert deaths > 15
+    assert deaths > 10
 
 
 def test_first_start_with_many_orders_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -194,7 +194,7 @@ def test_first_start_with_many_orders_survives_death_at_every_point(make_desk: M
     def make(policy: str) -> Desk:
         return make_desk(policy, digest_over=2)
 
-    assert dies_everywhere(make, ONE_STEP, three_wait, lambda desk: desk.poll(), holds) > 15
+    assert dies_everywhere(make, ONE_STEP, three_wait, lambda desk: desk.poll(), holds) > 10
 
 
 def test_change_in_odoo_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -213,7 +213,7 @@ def test_change_in_odoo_survives_death_at_every_point(make_desk: MakeDesk) -> No
             assert "7,000.00 USD → *8,000.00 USD*" in new.text
             assert "approval.approve" in new.buttons
 
-    assert dies_everywhere(make_desk, ONE_STEP, changed, lambda desk: desk.poll(), holds) > 15
+    assert dies_everywhere(make_desk, ONE_STEP, changed, lambda desk: desk.poll(), holds) > 10
 
 
 def test_automatic_approval_survives_death_at_every_point(make_desk: MakeDesk) -> None:
@@ -223,7 +223,7 @@ def test_automatic_approval_survives_death_at_every_point(make_desk: MakeDesk) -
         (note,) = desk.odoo.notes[36]
         assert "small enough" in note
 
-    assert dies_everywhere(make_desk, AUTOMATIC, lambda desk: void(desk.order()), lambda desk: desk.poll(), holds) > 15
+    assert dies_everywhere(make_desk, AUTOMATIC, lambda desk: void(desk.order()), lambda desk: desk.poll(), holds) > 10
 
 
 @pytest.mark.parametrize(
