@@ -225,6 +225,44 @@ def test_inactive_user_does_not_decide(desk: Desk) -> None:
     assert "no longer active" in desk.slack.told(maya)[0]
 
 
+@pytest.mark.parametrize(
+    ("policy", "raised"),
+    [(ONE_STEP, 0), (ONE_STEP.replace("[maya, omar]", "[maya]"), 1), (ONE_STEP + "        need: all\n", 1)],
+    ids=["any of two", "the only one", "all of two"],
+)
+def test_step_that_loses_the_people_it_needs_is_an_exception(make_desk: MakeDesk, policy: str, raised: int) -> None:
+    """Silence decides nothing, so it must not last: somebody has to hear that nobody can decide."""
+    desk = make_desk(policy)
+    approval = desk.open()
+    desk.directory.dismiss("maya")
+    desk.click(maya, approval)
+    assert [t.kind for t in desk.troubles()] == [ExceptionKind.NOBODY] * raised
+
+
+def test_step_that_lost_its_only_person_goes_on_with_another_after_retry(desk: Desk) -> None:
+    for login in ("omar", "fiona"):
+        desk.directory.dismiss(login, PURCHASING)
+    approval = desk.open()
+    desk.directory.groups[PURCHASING] = ["admin"]
+    desk.click(maya, approval)
+    (trouble,) = desk.troubles()
+    desk.directory.groups[PURCHASING] = ["omar"]
+    desk.clock.advance(minutes=2)
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    assert desk.troubles() == []
+    assert [s.name for s in desk.get(approval.id).active_seats()] == ["Omar Haddad"]
+    assert desk.click(omar, approval).state is ApprovalState.APPROVED
+
+
+def test_only_approver_who_becomes_the_buyer_leaves_an_exception(make_desk: MakeDesk) -> None:
+    desk = make_desk(ONE_STEP.replace("[maya, omar]", "[maya]"))
+    desk.open()
+    desk.odoo.change(36, buyer=MAYA)
+    desk.services.reconciliation.reconcile([36])
+    assert [t.kind for t in desk.troubles()] == [ExceptionKind.NOBODY]
+
+
 def test_odoo_gone_right_before_the_call_checks_everything_anew(desk: Desk) -> None:
     """The call surely did not reach Odoo: content, state and rights are looked at again before the next."""
     approval = desk.open()

@@ -209,6 +209,7 @@ class ApplyingService:
                     vote=vote.id,
                     why=problems[vote.id],
                 )
+            self._opening.count_seats(tx, checked, {v.user_id for v in votes if v.id in problems})
             self._outbox.redraw(tx, approval_id=approval.id)
         return checked
 

@@ -110,7 +110,7 @@ class OpeningService:
     def _refresh(self, approval: Approval, order: Order) -> None:
         """Take over what changed on an order without mattering to the decision, and redraw its cards."""
         with self._store.begin() as tx:
-            tx.approvals.save(replace(approval, order=self._policy.segregation.applied_to(order)))
+            refreshed = tx.approvals.save(replace(approval, order=self._policy.segregation.applied_to(order)))
             tx.audit.append(
                 "approval.refreshed",
                 actor="bot",
@@ -120,6 +120,7 @@ class OpeningService:
                 buyer=order.buyer.name if order.buyer else None,
                 written=order.write_date,
             )
+            self.count_seats(tx, refreshed)
             self._outbox.redraw(tx, approval_id=approval.id)
 
     def next_step(
@@ -175,13 +176,24 @@ class OpeningService:
             return True
         voted = {v.user_id for v in approval.votes if v.counts}
         seats, reserved = self.seats_for(approval.order, approval.steps, approval.step, voted)
-        held = {seat.user_id for seat in approval.seats}
-        more = (*approval.seats, *(seat for seat in seats if seat.user_id not in held))
+        fit = {seat.user_id for seat in seats} | voted
+        kept = [s for s in approval.seats if s.user_id in fit or s.vacated or s.handed_by is not None]
+        held = {seat.user_id for seat in kept}
+        more = (*kept, *(seat for seat in seats if seat.user_id not in held))
         found = replace(approval, seats=more, reserved=reserved)
         if len(found.active_seats()) < found.needed():
             return False
         with self._store.begin() as tx:
             found = tx.approvals.save(found)
+            tx.audit.append(
+                "step.reseated",
+                actor="bot",
+                at=self._clock.now(),
+                order_name=found.order.name,
+                approval_id=found.id,
+                step=found.step + 1,
+                asked=[s.name for s in found.active_seats()],
+            )
             self._exceptions.settle_in(tx, found.order.id, "somebody can decide now")
             self._ask(tx, found)
         return True
@@ -324,8 +336,7 @@ class OpeningService:
         return approval
 
     def _ask(self, tx: Transaction, approval: Approval) -> None:
-        if len(approval.active_seats()) < approval.needed():
-            self._nobody(tx, approval)
+        self.count_seats(tx, approval)
         for seat in approval.active_seats():
             self._card(tx, approval, seat.user_id, seat.slack_id)
         self._outbox.redraw(tx, approval_id=approval.id)
@@ -352,15 +363,21 @@ class OpeningService:
                 # It belongs to the first of its orders, so that it is not lost when Slack refuses it.
                 self._outbox.say(tx, MessageKind.DIGEST, slack_id, key, approval_id=part[0], approvals=part)
 
-    def _nobody(self, tx: Transaction, approval: Approval) -> None:
+    def count_seats(self, tx: Transaction, approval: Approval, out: Collection[int] = ()) -> None:
+        """See whether the step still has enough people, apart from those who turned `out` to have no right."""
+        left = [s for s in fit_for(approval.order, approval.active_seats(), ()) if s.user_id not in out]
+        if len(left) < approval.needed():
+            self._nobody(tx, approval, len(left))
+
+    def _nobody(self, tx: Transaction, approval: Approval, left: int) -> None:
         step = approval.current
         self._exceptions.raise_in(
             tx,
             approval.order,
             ExceptionKind.NOBODY,
             f"step {approval.step + 1} ({step.name}) needs {approval.needed()} and has "
-            f"{len(approval.active_seats()) or 'nobody'} who could decide: the others it names are excluded by "
-            "segregation of duties or their limit, took an earlier step, or have no Slack account",
+            f"{left or 'nobody'} who could decide: the others it names are excluded by segregation of duties or "
+            "their limit, took an earlier step, lost their rights, or have no Slack account",
             approval_id=approval.id,
         )
 
