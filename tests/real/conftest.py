@@ -63,6 +63,7 @@ def odoo() -> Iterator[OdooServer]:
         server = OdooServer.start()
     except RuntimeError as error:
         unavailable(f"no Odoo: {error}; `testbed/odoo/odoo-server setup` fetches it")
+    server.reset()  # whoever used it before may have left orders behind
     yield server
     if not ran_before:
         server.stop()

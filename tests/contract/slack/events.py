@@ -178,8 +178,9 @@ def a_click_that_is_not_acknowledged_does_not_come_again(side: SandboxSide) -> N
         assert clicking.result(10) is False
         side.people.forward(600)
         side.people.dm("maya", "the next thing")
-        envelopes = heard.wait(2)
-    assert [envelope["type"] for envelope in envelopes] == ["interactive", "events_api"]
+        kinds = [envelope["type"] for envelope in heard.wait(2)]
+    assert kinds.count("interactive") == 1
+    assert "events_api" in kinds
 
 
 @case(source=SOCKETS)
