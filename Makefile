@@ -6,10 +6,10 @@ READY := .venv/.ready
 BROWSER := .venv/.browser
 PAGE := bot/sandbox/page
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header
-CHECKED := bot tests testbed $(wildcard benchmarks)
+CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test real browser screenshots page lint check bench lock clean
+.PHONY: help install demo run test real browser screenshots page lint check bench evals train lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -68,6 +68,12 @@ check: lint test ## Lint, types, import rules and the fast tests
 
 bench: $(READY) ## Measure against bare Bolt and bare RPC
 	$(BIN)/python -m benchmarks $(ARGS)
+
+evals: $(READY) ## Score the reading of supplier mail on labelled mails
+	$(BIN)/python -m evals.triage $(ARGS)
+
+train: $(READY) ## Train the reading of supplier mail on the phrase bank
+	$(BIN)/python -m training.triage
 
 lock: ## Renew the hash-locked requirements (needs uv)
 	$(LOCK) pyproject.toml -o requirements.txt

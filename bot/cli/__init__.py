@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, audit, database, demo, doctor, exceptions, odoo, policy, run
+from bot.cli import ask, audit, database, demo, doctor, exceptions, odoo, policy, run, triage
 
 app = typer.Typer(
     name="procurement-bot",
@@ -18,6 +18,7 @@ app.command("demo")(demo.demo)
 app.command("run")(run.run)
 app.command("doctor")(doctor.doctor)
 app.command("ask")(ask.ask)
+app.command("triage")(triage.triage)
 app.add_typer(policy.app, name="policy")
 app.add_typer(audit.app, name="audit")
 app.add_typer(exceptions.app, name="exceptions")

@@ -1,0 +1,176 @@
+"""The embedded engine: the trained weights say what a mail is about, the finders say what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.adapters.triage import evidence, features, model
+from bot.adapters.triage.prices import price_changes
+from bot.adapters.triage.promises import promised_dates
+from bot.adapters.triage.quantities import quantities
+from bot.adapters.triage.references import references
+from bot.adapters.triage.risks import risks
+from bot.adapters.triage.senders import Standing, standing
+from bot.adapters.triage.summary import summary
+from bot.adapters.triage.urgency import urgency
+from bot.adapters.triage.words import sentences
+from bot.domain.triage import Background, Mail, MailClass, MailEngine, Risk, RiskFlag, Suggestion
+
+C = MailClass
+DEVIATIONS = (C.CANCELLATION, C.PARTIAL_SHORTAGE, C.DELAY, C.PRICE_CHANGE)
+# What a sentence of its own must reach before it counts as a second matter of the mail.
+SECOND = 0.72
+SENTENCES = 12
+# What a mail is about stands in its beginning; dangers are looked for in all of it.
+MOST_READ = 12_000
+MOST_SUBJECT = 300
+TWO = 0.30
+# How sure a class is that follows from a rule against the weights: enough to say, not enough to be sure.
+DEDUCED = 0.6
+GIVES_WAY = {C.ORDER_CONFIRMATION, C.QUESTION, C.PARTIAL_SHORTAGE}
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """The class, how sure, what else, and why."""
+
+    primary: MailClass
+    confidence: float
+    ranked: tuple[tuple[MailClass, float], ...]
+    secondary: tuple[MailClass, ...]
+    forced: str = ""
+
+
+class EmbeddedEngine(MailEngine):
+    """Reads a mail on this machine in milliseconds. The same mail always gives the same answer."""
+
+    name = "embedded"
+
+    def __init__(self, trained: model.Model | None = None) -> None:
+        self._model = trained or model.load()
+
+    def read(self, mail: Mail, background: Background) -> Suggestion:
+        """Class, findings and dangers, with how sure we are and why not where we are not."""
+        whole, mail = mail, replace(mail, text=mail.text[:MOST_READ], subject=mail.subject[:MOST_SUBJECT])
+        known = background.senders
+        stands = standing(mail, known)
+        dangers = tuple(danger for danger in risks(whole, stands, known) if whole.holds(danger.span))
+        signs = tuple(evidence.signs(mail, stands))
+        verdict = self._verdict(mail, stands, dangers, signs)
+        orders = background.open_orders
+        found = tuple(r for r in references(mail, orders) if mail.holds(r.span))
+        classes = (verdict.primary, *verdict.secondary)
+        promised = promised_dates(mail, classes, found, dict(orders) if orders is not None else None)
+        prices = price_changes(mail, classes)
+        counts = quantities(mail, classes, found)
+        why = self._doubt(verdict, stands, dangers, mail)
+        return Suggestion(
+            reason=_reason(verdict, stands, dangers, signs),
+            primary=verdict.primary,
+            secondary=verdict.secondary,
+            confidence=round(verdict.confidence, 3),
+            unsure=bool(why),
+            why_unsure=why,
+            urgency=urgency(mail, verdict.primary, dangers, promised, counts),
+            risks=dangers,
+            references=found,
+            promised=promised,
+            prices=prices,
+            quantities=counts,
+            summary=summary(mail, verdict.primary, dangers, found, promised, prices, counts),
+            engine=self.name,
+            runners_up=verdict.ranked[1:3],
+        )
+
+    def _verdict(self, mail: Mail, stands: Standing, dangers: Sequence[Risk], signs: Sequence[str]) -> _Verdict:
+        scores = self._model.scores(features.places(mail, stands, signs))
+        chances = self._model.probabilities(scores)
+        ranked = tuple(sorted(zip(self._model.classes, chances, strict=True), key=lambda pair: -pair[1]))
+        primary, confidence = ranked[0]
+        forced = _forced(mail, stands, dangers, primary)
+        if forced:
+            primary, confidence = C.SPAM_PHISHING, max(0.93, dict(ranked)[C.SPAM_PHISHING])
+        elif "a stranger names no order" in signs and confidence < self._model.sure_above:
+            primary, confidence = C.SPAM_PHISHING, max(DEDUCED, dict(ranked)[C.SPAM_PHISHING])
+        elif primary in GIVES_WAY and "old and new price" in signs and "less than ordered" not in signs:
+            # What the buyer has to react to decides: a price that rises outweighs the yes, and the question whether it may.
+            primary, confidence = C.PRICE_CHANGE, max(DEDUCED, dict(ranked)[C.PRICE_CHANGE])
+        ordered = ((primary, confidence), *(pair for pair in ranked if pair[0] is not primary))
+        return _Verdict(primary, confidence, ordered, self._secondary(mail, primary, dict(ranked), signs), forced)
+
+    def _secondary(
+        self, mail: Mail, primary: MailClass, chances: dict[MailClass, float], signs: Sequence[str]
+    ) -> tuple[MailClass, ...]:
+        """What else the mail is about: a strong second, or a sentence that speaks of another matter by itself."""
+        if primary in {C.SPAM_PHISHING, C.OTHER}:
+            return ()
+        found = [label for label, chance in chances.items() if label is not primary and chance >= TWO]
+        parts = [text for _, text in sentences(mail.text) if len(text.split()) >= 3][:SENTENCES]
+        if len(parts) > 1:
+            for part in parts:
+                options = self._model.probabilities(self._model.scores(features.sentence_places(mail, part)))
+                best = max(range(len(options)), key=options.__getitem__)
+                label = self._model.classes[best]
+                if options[best] >= SECOND and label is not primary and label not in {C.OTHER, C.SPAM_PHISHING}:
+                    found.append(label)
+        if (
+            primary is not C.PRICE_CHANGE
+            and "old and new price" in signs
+            and primary in {*DEVIATIONS, C.ORDER_CONFIRMATION}
+        ):
+            found.append(C.PRICE_CHANGE)
+        return tuple(label for label in dict.fromkeys(found) if _goes_with(label, primary))[:2]
+
+    def _doubt(self, verdict: _Verdict, stands: Standing, dangers: Sequence[Risk], mail: Mail) -> str:
+        """Why a person should look before believing the class; empty where we are sure."""
+        first, second = verdict.ranked[0], verdict.ranked[1]
+        if not mail.text and not mail.subject:
+            return "there is no text to read"
+        if verdict.confidence < self._model.sure_above:
+            return f"it could be {_plain(first[0])} or {_plain(second[0])}"
+        if first[0] is not C.SPAM_PHISHING and stands is Standing.LOOKALIKE:
+            return "the sender only resembles a vendor"
+        if any(danger.flag is RiskFlag.PHISHING for danger in dangers) and first[0] is not C.SPAM_PHISHING:
+            return "it reads like business and like fraud"
+        return ""
+
+
+def _forced(mail: Mail, stands: Standing, dangers: Sequence[Risk], primary: MailClass) -> str:
+    """Why a mail is fraud or advertising whatever its words resemble."""
+    flags = {danger.flag for danger in dangers}
+    if primary is C.SPAM_PHISHING or stands in {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}:
+        return ""
+    if RiskFlag.PHISHING in flags:
+        return next(danger.why for danger in dangers if danger.flag is RiskFlag.PHISHING)
+    if RiskFlag.PROMPT_INJECTION in flags and stands in {Standing.STRANGER, Standing.FREE} and not references(mail):
+        return "a stranger's mail that speaks to a machine"
+    return ""
+
+
+def _goes_with(label: MailClass, primary: MailClass) -> bool:
+    """Whether a class can stand beside the primary one: a deviation says all that a confirmation would, and so on."""
+    if label is primary or label in {C.OTHER, C.SPAM_PHISHING}:
+        return False
+    if primary in {C.ORDER_CONFIRMATION, C.SHIPMENT} and label in {C.CANCELLATION, C.DELAY}:
+        return False
+    return not (
+        primary in {C.QUOTE, C.QUESTION, C.DOCUMENT, C.INVOICE_PAYMENT}
+        and label in {*DEVIATIONS, C.ORDER_CONFIRMATION, C.SHIPMENT, C.QUOTE}
+    )
+
+
+def _reason(verdict: _Verdict, stands: Standing, dangers: Sequence[Risk], signs: Sequence[str]) -> str:
+    """What speaks for the class, in one sentence."""
+    if verdict.forced:
+        return f"It is taken for fraud: {verdict.forced}."
+    words = ", ".join(signs[:3]) if signs else "its wording"
+    sender = {Standing.KNOWN: "a known contact", Standing.KNOWN_DOMAIN: "a known vendor's domain", Standing.LOOKALIKE: "a look-alike of a vendor",
+              Standing.STRANGER: "a stranger", Standing.FREE: "a free mail address", Standing.OWN: "our own domain", Standing.UNCHECKED: "a sender we could not check"}[stands]  # fmt: skip
+    return f"It reads as {_plain(verdict.primary)} ({words}), from {sender}" + (
+        f"; {dangers[0].why}." if dangers else "."
+    )
+
+
+def _plain(label: MailClass) -> str:
+    return label.value.replace("_", " ")

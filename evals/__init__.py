@@ -1,0 +1,1 @@
+"""`make evals`: how often the bot is right."""
