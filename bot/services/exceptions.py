@@ -154,9 +154,10 @@ class ExceptionService:
 
         Raises `Refused` when there is no such open exception.
         """
+        about = self.open_one(trouble_id).approval_id
         with self._store.begin() as tx:
+            approval = tx.approvals.get(about) if about else None  # first, as a decision does: so nobody waits for ever
             trouble = self._open_one(tx, trouble_id)
-            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
             trouble = replace(trouble, attempts=trouble.attempts + 1)
             tx.troubles.save(trouble)
             self._audit(tx, "exception.retried", trouble, by)
@@ -183,9 +184,10 @@ class ExceptionService:
         """
         if not reason.strip():
             raise Refused("Please give a reason: it is kept in the audit log.", code="blank")
+        about = self.open_one(trouble_id).approval_id
         with self._store.begin() as tx:
+            approval = tx.approvals.get(about) if about else None  # first, as a decision does: so nobody waits for ever
             trouble = self._open_one(tx, trouble_id)
-            approval = tx.approvals.get(trouble.approval_id) if trouble.approval_id else None
             if approval is not None and approval.work is Work.FAILED:
                 self._give_up(tx, approval, by, reason.strip())
             closed = replace(

@@ -399,11 +399,16 @@ class DatabaseContract:
 
     def test_reading_does_not_wait_for_a_writer(self, store: SqlStore, approval: Approval) -> None:
         with store.begin() as tx:
+            trouble = tx.troubles.open(make_trouble(id=0), "k")
+        assert trouble is not None
+        with store.begin() as tx:
             tx.approvals.save(replace(approval, work=Work.DUE))
+            tx.troubles.save(replace(trouble, attempts=5))
             seen: list[str] = []
 
             def look() -> None:
                 with store.read() as other:
+                    assert other.troubles.get(trouble.id) == trouble
                     found = other.approvals.get(approval.id)
                     seen.extend(a.work for a in (found, *other.approvals.pending()) if a)
 

@@ -42,7 +42,10 @@ class SqlTroubles(Troubles):
 
     def get(self, trouble_id: int) -> Trouble | None:
         """One exception by id, locked until the end of a writing transaction."""
-        found = self._find(sa.select(exceptions.c.body).where(exceptions.c.id == trouble_id).with_for_update())
+        query = sa.select(exceptions.c.body).where(exceptions.c.id == trouble_id)
+        if not self._connection.get_execution_options().get("read_only", False):
+            query = query.with_for_update()
+        found = self._find(query)
         return found[0] if found else None
 
     def save(self, trouble: Trouble) -> None:
