@@ -2,7 +2,7 @@
 
     python -m benchmarks [ack] [applied] [calls]
 
-All three by default; then the results are also written to benchmarks/RESULTS.md.
+All three by default. The results are also written to benchmarks/RESULTS.md.
 """
 
 import asyncio
@@ -28,6 +28,7 @@ from tests.real.conftest import POSTGRES, only_loopback
 from tests.real.odoo_server import PROGRAM, OdooServer
 
 HERE = Path(__file__).resolve().parent
+RESULTS = HERE / "RESULTS.md"
 ISOLATED = HERE.parent / "testbed" / "isolated"
 PARTS = ("ack", "applied", "calls")
 
@@ -68,55 +69,60 @@ def main(wanted: list[str]) -> None:
     postgres = subprocess.run([POSTGRES, "start"], check=True, capture_output=True, text=True).stdout.strip()
     try:
         with tempfile.TemporaryDirectory() as folder:
-            text = asyncio.run(measure(Path(folder), odoo, postgres, wanted or list(PARTS)))
+            keep(asyncio.run(measure(Path(folder), odoo, postgres, wanted or list(PARTS))))
     finally:
         odoo.reset()
         odoo.stop()
         subprocess.run([POSTGRES, "stop"], check=True, capture_output=True)
-    if not wanted or set(wanted) == set(PARTS):
-        (HERE / "RESULTS.md").write_text(text, encoding="utf-8")
 
 
-async def measure(folder: Path, odoo: OdooServer, postgres: str, wanted: list[str]) -> str:
-    """Everything that is wanted, printed as it comes; the whole text."""
-    said: list[str] = []
-
-    def say(*lines: str) -> None:
-        said.extend(lines)
-        print(*lines, sep="\n", flush=True)
-
+async def measure(folder: Path, odoo: OdooServer, postgres: str, wanted: list[str]) -> dict[str, str]:
+    """Everything that is wanted, printed as it comes, by title."""
     client = OdooClient(odoo.url, odoo.db, "procurebot-approve", odoo.logins["procurebot-approve"]["password"])
     with psycopg.connect(postgres) as connection:
         version = f"{connection.info.server_version // 10000}.{connection.info.server_version % 10000}"
-    say(
-        "# Benchmarks",
-        "",
-        "Written by `make bench`, which is `python -m benchmarks`.",
-        "",
-        facts(client.version(), version),
-        "",
-    )
     makers = Databases(folder, postgres).makers()
+    said: dict[str, str] = {}
+
+    def say(title: str, before: str, *lines: str) -> None:
+        said[title] = "\n".join([f"## {title}", "", before, "", *lines, ""])
+        print(said[title], flush=True)
+
     if "applied" in wanted:
-        say("## Click to applied, in milliseconds", "")
-        say("Real Odoo, one order at a time, taking turns; until `button_approve` and its note are answered.", "")
-        say(await click_to_applied.measure(folder, odoo, makers), "")
+        before = facts(client.version(), version)
+        found = await click_to_applied.measure(folder, odoo, makers)
+        what = "Real Odoo, one order at a time, taking turns; until `button_approve` and its note are answered."
+        say("Click to applied, in milliseconds", before, what, "", found)
     if "ack" in wanted:
+        before = facts(client.version(), version)
         known, order, users = await asyncio.to_thread(_from_odoo, odoo, client)
-        say("## Click to ack, in milliseconds", "")
+        found = await click_to_ack.measure(folder, order, users, known, makers)
         say(
+            "Click to ack, in milliseconds",
+            before,
             "Each click on an approval of its own, and each is then carried out by the bot, against an Odoo stub that",
             f"answers as the real one did, as slowly: {json.dumps(known['latencies'])} seconds.",
             "1/s: all apps at the same time; 50/s: one after the other.",
             "",
+            found,
         )
-        say(await click_to_ack.measure(folder, order, users, known, makers), "")
     if "calls" in wanted:
-        say("## Odoo calls", "", "Counted at a proxy before the real Odoo; seconds are those of the work.", "")
+        before = facts(client.version(), version)
+        state = json.loads(OdooServer._command("status"))["postgres"]
         async with FakeSlack() as slack:
-            state = json.loads(OdooServer._command("status"))["postgres"]
-            say(await asyncio.to_thread(odoo_calls.measure, folder, odoo, slack.api_url, state), "")
-    return "\n".join(said)
+            found = await asyncio.to_thread(odoo_calls.measure, folder, odoo, slack.api_url, state)
+        say("Odoo calls", before, "Counted at a proxy before the real Odoo; seconds are those of the work.", "", found)
+    return said
+
+
+def keep(said: dict[str, str]) -> None:
+    """Put what was measured in place of what was measured before."""
+    kept = RESULTS.read_text(encoding="utf-8").split("\n## ")[1:] if RESULTS.exists() else []
+    known = {text.partition("\n")[0]: f"## {text.rstrip()}\n" for text in kept}
+    head = (
+        "# Benchmarks\n\nThe last results of `make bench`, which is `python -m benchmarks [ack] [applied] [calls]`.\n"
+    )
+    RESULTS.write_text("\n".join([head, *(known | said).values()]), encoding="utf-8")
 
 
 def _from_odoo(odoo: OdooServer, client: OdooClient) -> tuple:

@@ -14,11 +14,9 @@ from benchmarks.fake_slack import FAILED, SECRET, FakeSlack, click
 from benchmarks.odoo_stub import Stub
 from benchmarks.tables import ms, percentile, table
 from bot.blocks.approvals import ids
-from bot.domain.approvals import Work
 from bot.domain.orders import Order
 from bot.domain.people import OdooUser
 from tests.real.bot_process import BotProcess
-from tests.real.killing import Records
 from tests.real.slack_standin import free_port
 
 SLOW_CLICKS, FAST_CLICKS, FAST, WARM = 60, 500, 50, 20
@@ -33,19 +31,7 @@ class App:
     transport: str
     click: Callable[[str], Awaitable[float]]
     values: Iterator[str]
-    database_url: str = ""
-
-    def wait_until_idle(self) -> None:
-        """Until it has carried out whatever was decided, so that it does not take the cores from the next one."""
-        if not self.database_url:
-            return
-        records = Records(self.database_url)
-        for _ in range(1200):
-            with records.store.read() as tx:
-                if not any(work == Work.DUE.value for _state, work in tx.approvals.counts()):
-                    break
-            time.sleep(0.1)
-        records.engine.dispose()
+    stop: Callable[[], object] = dict  # there is nothing to stop of the bare app
 
 
 async def measure(
@@ -75,7 +61,7 @@ async def measure(
                     stack.enter_context(_running(process))
                     await asyncio.to_thread(process.wait_until_ready)
                     app = _app(f"bot, {kind}", transport, slack, name, f"{process.url}/slack/events", iter(made))
-                    app.database_url = url
+                    app.stop = process.kill
                     apps.append(app)
             return await _table(apps)
 
@@ -112,13 +98,11 @@ async def _table(apps: list[App]) -> str:
     for app in apps:
         for _ in range(WARM):
             await _patiently(app)
-    for app in apps:
-        await asyncio.to_thread(app.wait_until_idle)
     slow = await asyncio.gather(*(_at_rate(app, 1, SLOW_CLICKS, index / len(apps)) for index, app in enumerate(apps)))
     fast = []
     for app in apps:
         fast.append(await _at_rate(app, FAST, FAST_CLICKS))
-        await asyncio.to_thread(app.wait_until_idle)
+        await asyncio.to_thread(app.stop)  # or what it still carries out would take the cores from the next one
     rows = []
     for rate, results in ((1, slow), (FAST, fast)):
         bare = {app.transport: times for app, times in zip(apps, results, strict=True) if app.name == BARE}

@@ -46,6 +46,7 @@ class Counted:
         self.services = services(self.parts)
         self._proxy = proxy
         self.rows: list[list[object]] = []
+        self.which: list[str] = []
 
     def count(self, what: str, work: Callable[[], object]) -> None:
         """Run it and add a row: how many calls, and which."""
@@ -54,7 +55,8 @@ class Counted:
             work()
         names = Counter(call.name for call in calls)
         which = ", ".join(f"{n} x {name}" if n > 1 else name for name, n in names.most_common())
-        self.rows.append([what, len(calls), f"{time.perf_counter() - started:.1f}", which])
+        self.rows.append([what, len(calls), f"{time.perf_counter() - started:.1f}"])
+        self.which.append(f"- {what}: {which}")
 
     def poll(self) -> None:
         """One look at Odoo."""
@@ -92,7 +94,7 @@ def measure(folder: Path, odoo: OdooServer, slack_api: str, database: dict[str, 
                 touch(connection, new)
                 counted.count(f"poll, {count:,} changed orders", counted.poll)
         counted.parts.engine.dispose()
-    return table(["what", "calls", "seconds", "which"], counted.rows)
+    return "\n".join([table(["what", "calls", "seconds"], counted.rows), "", "Which:", "", *counted.which])
 
 
 def multiply(connection: psycopg.Connection, order: int, count: int) -> list[int]:
