@@ -52,9 +52,12 @@ async def test_what_nobody_expected_is_answered_with_a_reference_that_is_in_the_
         raise ZeroDivisionError("secret detail")
 
     front.desk.wire.before("users", fail)
+    let_go = front.desk.wire.hang("users")
     with structlog.testing.capture_logs() as logs:
-        response = await front.done(click("approval.approve", front.desk.approval().id, by=maya))
-    assert response.status == 200, "the decision was committed and acked before"
+        response = await front.send(click("approval.approve", front.desk.approval().id, by=maya))
+        assert response.status == 200, "the decision is committed"
+        let_go.set()
+        await front.quiet()
     (entry,) = [log for log in logs if log["event"] == "unexpected error"]
     (told,) = front.desk.slack.told(maya)
     assert f"Something went wrong, reference {entry['reference']}" in told

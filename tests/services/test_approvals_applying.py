@@ -439,3 +439,13 @@ def other(desk: Desk, approval_id: str) -> None:
     """Another replica finds the decision due; with another process's lock it would wait in vain."""
     with desk.locks.hold("order:36") as held:
         assert not held
+
+
+def test_decision_is_carried_out_even_where_its_job_was_lost(desk: Desk) -> None:
+    """The sweep finds what nobody settles."""
+    approval = desk.open()
+    desk.take(maya, approval)
+    desk.jobs.waiting.clear()
+    desk.pass_time(seconds=60)
+    assert desk.get(approval.id).state is ApprovalState.APPROVED
+    assert desk.odoo.approve_calls == [36]
