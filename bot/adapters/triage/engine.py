@@ -28,6 +28,7 @@ MOST_SUBJECT = 300
 TWO = 0.30
 # How sure a class is that follows from a rule against the weights: enough to say, not enough to be sure.
 DEDUCED = 0.6
+TRUSTED = {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}
 GIVES_WAY = {C.ORDER_CONFIRMATION, C.QUESTION, C.PARTIAL_SHORTAGE}
 
 
@@ -87,6 +88,9 @@ class EmbeddedEngine(MailEngine):
         scores = self._model.scores(features.places(mail, stands, signs))
         chances = self._model.probabilities(scores)
         ranked = tuple(sorted(zip(self._model.classes, chances, strict=True), key=lambda pair: -pair[1]))
+        if stands in TRUSTED and not any(danger.flag is RiskFlag.PHISHING for danger in dangers):
+            # A vendor's known address sends no advertising of strangers; what is left of the probability says how sure.
+            ranked = (*(pair for pair in ranked if pair[0] is not C.SPAM_PHISHING), (C.SPAM_PHISHING, 0.0))
         primary, confidence = ranked[0]
         forced = _forced(mail, stands, dangers, primary)
         if forced:
@@ -139,7 +143,7 @@ class EmbeddedEngine(MailEngine):
 def _forced(mail: Mail, stands: Standing, dangers: Sequence[Risk], primary: MailClass) -> str:
     """Why a mail is fraud or advertising whatever its words resemble."""
     flags = {danger.flag for danger in dangers}
-    if primary is C.SPAM_PHISHING or stands in {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}:
+    if primary is C.SPAM_PHISHING or stands in TRUSTED:
         return ""
     if RiskFlag.PHISHING in flags:
         return next(danger.why for danger in dangers if danger.flag is RiskFlag.PHISHING)
