@@ -380,6 +380,12 @@ def shown(answer: Answer) -> str:
     return "\n".join([answer.text, *("\t".join(row) for table in answer.tables for row in table.rows)])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def seeded(odoo: OdooServer) -> None:
+    """The questions are about the seeded orders: what other tests made is put away first."""
+    odoo.reset()
+
+
 @pytest.fixture(scope="module")
 def truth(odoo: OdooServer) -> Truth:
     return Truth(odoo)
