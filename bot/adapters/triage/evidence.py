@@ -91,11 +91,12 @@ def signs(mail: Mail, standing: Standing = Standing.UNCHECKED) -> Iterator[str]:
             yield "short and asks"
     if CLOSED.search(folded) or CLOSED.search(fold(mail.subject)):
         yield "closed or away"
-    if not changed and not named and MONEY.search(folded) and not BILLED.search(folded):
+    moved = any(c.old is not None or c.pct is not None or c.effective is not None for c in changed)
+    if not moved and not named and MONEY.search(folded) and not BILLED.search(folded):
         yield "a price and no order"
         if LASTS.search(folded):
             yield "a price and how long it takes"
-    if changed == () and OFFERED.search(folded) and re.search(r"[€$£]|\b(?:eur|usd|gbp|sek|pln)\b", folded):
+    if not moved and OFFERED.search(folded) and re.search(r"[€$£]|\b(?:eur|usd|gbp|sek|pln)\b", folded):
         yield "an offered price"
     if STOPPED.search(folded):
         yield "something ends"
