@@ -1,180 +1,18 @@
-"""What the bot needs from outside, each a small protocol named for the need.
-
-Reading and changing Odoo are two ports: whoever is given a reader has nothing to change things with.
-"""
+"""The records, each kind with what is looked for in it, and the transactions over them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Protocol
 
 from bot.domain.approvals import Approval
 from bot.domain.audit import AuditEvent
 from bot.domain.exceptions import Trouble
 from bot.domain.messages import Message
-from bot.domain.orders import Head, Order
-from bot.domain.people import OdooUser, Person, SlackUser
-
-
-@dataclass(frozen=True)
-class ChangedOrder:
-    """One row of a poll: enough to know whether the order matters to us."""
-
-    id: int
-    name: str
-    state: str
-    write_date: datetime
-
-
-class PurchaseOrderReader(Protocol):
-    """Reads purchase orders. Every method is one to a handful of calls, whatever the number of ids."""
-
-    def changed(self, since: datetime, *, after_id: int = 0, limit: int = 1000) -> Sequence[ChangedOrder]:
-        """Orders (or their lines) written at or after `since`, ascending by id, with id above `after_id`."""
-        ...
-
-    def waiting(self, *, after_id: int = 0, limit: int = 1000) -> Sequence[ChangedOrder]:
-        """Orders in `to approve`, ascending by id, with id above `after_id`."""
-        ...
-
-    def heads(self, ids: Collection[int]) -> Mapping[int, Head]:
-        """State and fingerprint of these orders now; ids that no longer exist are left out."""
-        ...
-
-    def orders(self, ids: Collection[int]) -> Mapping[int, Order]:
-        """These orders in full; ids that no longer exist are left out."""
-        ...
-
-    def find(self, name: str) -> int | None:
-        """The id of the order with this reference (`P00036`), None when there is none."""
-        ...
-
-
-class PurchaseOrderApprover(Protocol):
-    """Carries decisions out in Odoo. Callers read back afterwards: Odoo's answers say nothing."""
-
-    def approve(self, order_id: int) -> None:
-        """Ask Odoo to approve (`button_approve`). Raises `OdooUnknownOutcome` when no answer came."""
-        ...
-
-    def cancel(self, order_id: int) -> None:
-        """Ask Odoo to cancel (`button_cancel`)."""
-        ...
-
-    def note(self, order_id: int, text: str) -> None:
-        """Leave an internal note on the order; `text` is plain text, lines separated by newlines."""
-        ...
-
-    def has_note(self, order_id: int, reference: str) -> bool:
-        """Whether a note holding `reference` is already on the order."""
-        ...
-
-    def assign(self, order_id: int, user_id: int, summary: str, note: str, due: date) -> int:
-        """Plan an activity for `user_id` on the order; its id."""
-        ...
-
-    def finish(self, activity_id: int, feedback: str) -> None:
-        """Close an activity with `feedback`; one that is gone already is fine."""
-        ...
-
-
-class Directory(Protocol):
-    """The people that Odoo knows."""
-
-    def users(self, ids: Collection[int]) -> Mapping[int, OdooUser]:
-        """Users by id, inactive ones too."""
-        ...
-
-    def by_login(self, logins: Collection[str]) -> Mapping[str, OdooUser]:
-        """Active internal users by login."""
-        ...
-
-    def by_email(self, email: str) -> Sequence[OdooUser]:
-        """Active internal users with this e-mail address or login, letter case apart."""
-        ...
-
-    def in_group(self, xml_id: str) -> Sequence[OdooUser]:
-        """Active internal users of a group, also by implication. Raises `OdooMissing` for an unknown group."""
-        ...
-
-    def group_id(self, xml_id: str) -> int:
-        """The id of a group. Raises `OdooMissing` when there is none of that name."""
-        ...
-
-    def manager_of(self, user_id: int) -> OdooUser | None:
-        """The manager from `hr.employee`; None without HR, employee, manager or manager's user."""
-        ...
-
-
-class Members(Protocol):
-    """The people that Slack knows."""
-
-    def team_id(self) -> str:
-        """The id of our own workspace."""
-        ...
-
-    def member(self, slack_id: str) -> SlackUser | None:
-        """One member by id, None when Slack does not know them."""
-        ...
-
-    def by_email(self, email: str) -> SlackUser | None:
-        """The member with this e-mail address, None when there is none."""
-        ...
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A message to be shown: blocks, and the same in plain text for notifications."""
-
-    text: str
-    blocks: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True)
-class Posted:
-    """Where a message stands in Slack."""
-
-    channel: str
-    ts: str
-
-
-class Messenger(Protocol):
-    """Shows messages to people. Raises `SlackUnavailable` or `SlackRefused`."""
-
-    def post(self, recipient: str, picture: Picture, *, key: str, thread: str | None = None) -> Posted:
-        """Post to a channel (id or name) or, given a user id, to their DM. `key` finds it again."""
-        ...
-
-    def find(self, recipient: str, key: str, *, since: datetime) -> Posted | None:
-        """The message posted with `key`, after a crash between posting and remembering it."""
-        ...
-
-    def update(self, where: Posted, picture: Picture) -> None:
-        """Replace a posted message."""
-        ...
-
-    def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:
-        """Tell one person something only they see; by DM when it cannot be shown in place."""
-        ...
-
-
-class Clock(Protocol):
-    """The time."""
-
-    def now(self) -> datetime:
-        """Now, aware, UTC."""
-        ...
-
-
-class Locks(Protocol):
-    """Mutual exclusion between threads, processes and replicas; a lock ends with its holder's process."""
-
-    def hold(self, name: str, *, wait: float = 0.0) -> AbstractContextManager[bool]:
-        """Try for up to `wait` seconds; yields whether the lock is held."""
-        ...
+from bot.domain.people import Person
+from bot.domain.ports.machine import Jobs
 
 
 class Approvals(Protocol):
@@ -363,14 +201,6 @@ class Cursors(Protocol):
 
     def forget_events(self, before: datetime) -> int:
         """Drop events seen before a moment; how many."""
-        ...
-
-
-class Jobs(Protocol):
-    """Starts work once the transaction is committed, and never before or without."""
-
-    def enqueue(self, name: str, key: str, *, partition: str | None = None, delay: float = 0.0) -> None:
-        """Have job `name` run with `key`. `partition`: at most one a second for each value."""
         ...
 
 
