@@ -71,6 +71,14 @@ class Bot:
         self.parts.locks.close()
         self.parts.engine.dispose()
 
+    def time_moved(self) -> None:
+        """The clock was moved by hand: look at once at what is due by now, instead of at the next round.
+
+        What was put off for some seconds of real time is then due as well: running it early does no harm.
+        """
+        for ticker in self._tickers:
+            ticker.soon()
+
     def order_changed(self, order_id: int) -> None:
         """Odoo says that an order changed: look at it, durably."""
         with self.parts.store.begin() as tx:

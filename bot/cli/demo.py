@@ -85,6 +85,10 @@ class TheBot:
             await self._bot.socket.close()
         await asyncio.to_thread(self._bot.stop_work)
 
+    def time_moved(self) -> None:
+        """The visitor moved the clock."""
+        self._bot.time_moved()
+
     def _install_webhook(self) -> None:
         from bot.adapters.odoo import webhook
         from bot.adapters.odoo.client import OdooClient

@@ -55,6 +55,10 @@ class RunningBot(Protocol):
         """Stop, and let go of the database."""
         ...
 
+    def time_moved(self) -> None:
+        """The clock was moved: look at what is due by now."""
+        ...
+
 
 StartBot = Callable[[Mapping[str, str], DemoClock], RunningBot]
 
@@ -148,6 +152,8 @@ class Demo:
         self._folder.kept.ahead_seconds = self.clock.ahead.total_seconds()
         self._folder.save()
         self.slack.tick()
+        if self._bot is not None:
+            self._bot.time_moved()
 
     @contextlib.asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 import uvicorn
 from aiohttp import ClientResponse, ClientSession, WSServerHandshakeError
+from starlette.responses import PlainTextResponse
 
 from bot.domain.errors import InvalidInput
 from bot.sandbox import demo as demos
@@ -35,6 +36,24 @@ INES, TOMASZ = ACTORS[0].slack_id, ACTORS[1].slack_id
 
 def no_bot(*_: object) -> RunningBot:
     raise AssertionError("no bot here")
+
+
+class IdleBot:
+    """A bot that does nothing but count how often it was told that the clock moved."""
+
+    def __init__(self) -> None:
+        self.told = 0
+        self.web = PlainTextResponse("idle")
+
+    async def start(self) -> None:
+        """Nothing to start."""
+
+    async def stop(self) -> None:
+        """Nothing to stop."""
+
+    def time_moved(self) -> None:
+        """The clock moved."""
+        self.told += 1
 
 
 @dataclass
@@ -229,6 +248,16 @@ async def test_moved_clock_is_kept_for_the_next_start(visit: Visit, tmp_path: Pa
     await visit.post("clock", {"to": "hour"})
     assert visit.demo.clock.ahead == timedelta(hours=1)
     assert json.loads((tmp_path / "demo.json").read_text())["ahead_seconds"] == 3600
+
+
+@pytest.mark.parametrize(("to", "least"), [("hour", 3600), ("day", 86_400), ("morning", 1)])
+async def test_moved_clock_is_told_to_the_bot_at_once(visit: Visit, to: str, least: int) -> None:
+    bot = IdleBot()
+    visit.demo._start_bot = lambda *_: bot
+    await visit.demo.start_bot()
+    status, said = await visit.post("clock", {"to": to})
+    assert (status, "It is now" in said) == (200, True)
+    assert (bot.told, visit.demo.clock.ahead.total_seconds() >= least) == (1, True)
 
 
 async def test_unknown_order_is_not_found(visit: Visit) -> None:

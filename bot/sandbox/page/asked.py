@@ -100,4 +100,4 @@ class Approve(OnOrder):
 class Move(Asked):
     """Move the clock."""
 
-    to: Literal["hour", "morning"]
+    to: Literal["hour", "day", "morning"]

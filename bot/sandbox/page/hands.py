@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import InvalidInput
 from bot.sandbox.clock import DemoClock
@@ -18,6 +19,7 @@ from bot.sandbox.workspace import ACTORS, ZONE
 
 Done = dict[str, Any]
 NOT_TAKEN = "The bot did not take that in time. It may be starting; please try again."
+SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 BUYER = next(actor for actor in ACTORS if actor.role == "Buyer")
 
 
@@ -128,12 +130,13 @@ class Hands:
 
     async def move_clock(self, given: asked.Move) -> Done:
         """Move the clock forward."""
-        if given.to == "hour":
-            self._clock.forward(timedelta(hours=1))
-        else:
+        if given.to == "morning":
             self._clock.next_working_morning(ZONE)
+        else:
+            self._clock.forward(SPANS[given.to])
         self._keep_clock()
-        return {}
+        here = self._clock.now().astimezone(ZoneInfo(ZONE))
+        return {"said": f"It is now {here:%A, %B} {here.day}, {here:%H:%M}. What is due by now is done."}
 
     async def reset(self, _given: asked.Nothing) -> Done:
         """Begin anew."""

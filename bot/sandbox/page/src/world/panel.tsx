@@ -112,10 +112,14 @@ function Clock({ world, act }: { world: World; act: Do }) {
         <button type="button" class="button" aria-label="+1 hour: move the clock forward one hour" onClick={() => void act("clock", { to: "hour" })}>
           +1 hour
         </button>
+        <button type="button" class="button" aria-label="+1 day: move the clock forward one day" onClick={() => void act("clock", { to: "day" })}>
+          +1 day
+        </button>
         <button type="button" class="button" aria-label="Next working morning: move the clock forward to nine o’clock" onClick={() => void act("clock", { to: "morning" })}>
           Next working morning
         </button>
       </div>
+      <p class="hint">Who does not decide is reminded, and then their manager is asked: in working time, without a weekend or a night.</p>
     </section>
   );
 }
