@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from pydantic import TypeAdapter
 from sqlalchemy.exc import StatementError
 
 from bot.adapters.database import upgrade as migrations
@@ -25,16 +26,21 @@ from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.audit import verify
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.exceptions import ExceptionKind, ExceptionState
+from bot.domain.home import Part, parts
 from bot.domain.messages import Message, MessageKind, MessageState
+from bot.domain.orders import Order
 from bot.domain.people import Person
 from bot.domain.ports import Locks
 from tests.builders import make_user
 from tests.builders_approvals import (
+    BUYER,
     T0,
     T,
     make_approval,
     make_outcome,
     make_question,
+    make_seat,
+    make_step,
     make_trouble,
     make_vote,
     waiting_order,
@@ -178,6 +184,72 @@ class DatabaseContract:
             assert tx.approvals.counts() == {("pending", "none"): 1}
             assert tx.approvals.oldest_pending() == approval.opened_at
             assert tx.approvals.any() is True
+
+    # Queues
+
+    def test_queue_holds_what_somebody_has_to_do_with(self, store: SqlStore, approval: Approval) -> None:
+        with store.read() as tx:
+            assert [a.id for a in tx.approvals.queued(2, Part.WAITING)] == [approval.id]
+            assert tx.approvals.queue_counts(2) == {Part.WAITING: 1}
+            assert tx.approvals.queue_counts(BUYER.id) == {Part.MINE: 1}
+            assert tx.approvals.queued(BUYER.id, Part.WAITING) == []
+
+    @pytest.mark.parametrize("read_first", [True, False])
+    def test_queue_follows_the_record(self, store: SqlStore, approval: Approval, read_first: bool) -> None:
+        handed = (make_seat(2, vacated=True), make_seat(4, handed_by=2))
+        with store.begin() as tx:
+            current = tx.approvals.get(approval.id) if read_first else approval
+            assert current is not None
+            current = tx.approvals.save(replace(current, seats=handed))
+            tx.approvals.save(replace(current, votes=(make_vote(4),)))  # and again within one transaction
+        with store.read() as tx:
+            assert tx.approvals.queue_counts(2) == {Part.HANDED_OVER: 1}
+            assert tx.approvals.queue_counts(3) == {}
+            assert tx.approvals.queue_counts(4) == {Part.HANDED_OVER: 1}
+        with store.begin() as tx:
+            last = tx.approvals.get(approval.id)
+            assert last is not None
+            tx.approvals.save(replace(last, state=ApprovalState.APPROVED))
+        with store.read() as tx:
+            assert [tx.approvals.queue_counts(user) for user in (2, 3, 4, BUYER.id)] == [{}] * 4
+
+    def test_queue_is_read_in_pages_the_longest_waiting_first(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            for number in range(5):
+                order = waiting_order(id=number, name=f"P{number:05}")
+                waiting = make_approval(id=f"a{number}", order=order, step_opened_at=T(hours=-number))
+                tx.approvals.add(waiting)
+        with store.read() as tx:
+            assert [a.id for a in tx.approvals.queued(2, Part.WAITING, limit=2)] == ["a4", "a3"]
+            assert [a.id for a in tx.approvals.queued(2, Part.WAITING, offset=4, limit=2)] == ["a0"]
+
+    def test_queues_of_an_older_database_are_filled(self, bare: sa.Engine) -> None:
+        """As a bot of the first revision left it: somebody handed over, somebody voted."""
+        kept = make_approval(
+            steps=(make_step(need=2),),
+            seats=(make_seat(2), make_seat(3, vacated=True), make_seat(4, handed_by=3)),
+            votes=(make_vote(2),),
+        )
+        migrations.upgrade(bare, "0001")
+        with bare.begin() as connection:
+            connection.execute(
+                sa.insert(metadata.tables["approvals"]).values(
+                    id=kept.id,
+                    order_id=36,
+                    order_name="P00036",
+                    state="pending",
+                    work="none",
+                    version=1,
+                    opened_at=T0,
+                    step_opened_at=T0,
+                    order_body=TypeAdapter(Order).dump_json(kept.order).decode(),
+                    body=TypeAdapter(Approval).dump_json(kept, exclude={"order"}).decode(),
+                )
+            )
+        migrations.upgrade(bare)
+        with SqlStore(bare).read() as tx:
+            found = {(user, part) for user in range(10) for part in tx.approvals.queue_counts(user)}
+        assert found == parts(kept)
 
     # Messages
 

@@ -11,9 +11,11 @@ import sqlalchemy as sa
 from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
+from bot.adapters.database import home
 from bot.adapters.database.tables import approvals
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.errors import Conflict
+from bot.domain.home import Part, parts
 from bot.domain.orders import Order
 from bot.domain.ports import Approvals
 
@@ -27,7 +29,7 @@ class SqlApprovals(Approvals):
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
-        self._read: dict[str, Order] = {}
+        self._read: dict[str, Approval] = {}
 
     def add(self, approval: Approval) -> None:
         """Record a new approval. Raises `Conflict` when the order already has a pending one."""
@@ -40,6 +42,7 @@ class SqlApprovals(Approvals):
                 )
         except IntegrityError as error:
             raise Conflict(f"{approval.order.name} already has a pending approval") from error
+        home.keep(self._connection, approval, frozenset())
 
     def get(self, approval_id: str) -> Approval | None:
         """One approval by id, locked until the end of a writing transaction."""
@@ -50,7 +53,7 @@ class SqlApprovals(Approvals):
         if row is None:
             return None
         approval = _approval(row)
-        self._read[approval_id] = approval.order
+        self._read[approval_id] = approval
         return approval
 
     def save(self, approval: Approval) -> Approval:
@@ -66,6 +69,9 @@ class SqlApprovals(Approvals):
         )
         if done.rowcount != 1:
             raise Conflict(f"{approval.order.name} was changed by somebody else")
+        read = self._read.get(approval.id)
+        home.keep(self._connection, after, parts(read) if read else home.entries_of(self._connection, approval.id))
+        self._read[approval.id] = after
         return after
 
     def pending(self, order_ids: Collection[int] | None = None) -> Sequence[Approval]:
@@ -95,6 +101,17 @@ class SqlApprovals(Approvals):
         for approval in self._chunked(sa.select(approvals), order_ids):
             found[approval.order.id] = approval
         return found
+
+    def queued(self, user_id: int, part: Part, *, offset: int = 0, limit: int = 50) -> Sequence[Approval]:
+        """One part of somebody's queue, the longest waiting first."""
+        wanted = home.ids(self._connection, user_id, part, offset=offset, limit=limit)
+        rows = self._connection.execute(sa.select(approvals).where(approvals.c.id.in_(wanted))).mappings()
+        found = {row["id"]: _approval(row) for row in rows}
+        return [found[approval_id] for approval_id in wanted]
+
+    def queue_counts(self, user_id: int) -> Mapping[Part, int]:
+        """How many approvals stand in each part of somebody's queue that has any."""
+        return home.count(self._connection, user_id)
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[str]:
         """Approvals with owed work whose time has come, longest waiting first."""
@@ -131,7 +148,8 @@ class SqlApprovals(Approvals):
         return oldest
 
     def _order_changed(self, approval: Approval) -> bool:
-        if self._read.get(approval.id) is approval.order:
+        read = self._read.get(approval.id)
+        if read is not None and read.order is approval.order:
             return False  # read in this transaction and handed back as it was
         stored = self._connection.execute(
             sa.select(approvals.c.order_body).where(approvals.c.id == approval.id)

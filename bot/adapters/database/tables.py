@@ -64,6 +64,14 @@ approvals = sa.Table(
     ),
 )
 
+queues = sa.Table(
+    "queues",
+    metadata,
+    sa.Column("user_id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("part", sa.String(16), primary_key=True),
+    sa.Column("approval_id", sa.String(32), primary_key=True, index=True),
+)
+
 messages = sa.Table(
     "messages",
     metadata,

@@ -22,8 +22,8 @@ def _config() -> Config:
     return config
 
 
-def upgrade(engine: sa.Engine) -> str:
-    """Apply what is missing, one replica at a time; the revision reached.
+def upgrade(engine: sa.Engine, to: str = "head") -> str:
+    """Apply what is missing up to a revision, the newest by default, one replica at a time; the newest there is.
 
     Raises `InvalidInput` when the database was written by a newer bot than this one.
     """
@@ -40,7 +40,7 @@ def upgrade(engine: sa.Engine) -> str:
                 where="DATABASE_URL",
             )
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     return head()
 
 

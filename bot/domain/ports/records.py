@@ -10,6 +10,7 @@ from typing import Protocol
 from bot.domain.approvals import Approval
 from bot.domain.audit import AuditEvent
 from bot.domain.exceptions import Trouble
+from bot.domain.home import Part
 from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.ports.machine import Jobs
@@ -47,6 +48,14 @@ class Approvals(Protocol):
 
     def latest_of(self, order_ids: Collection[int]) -> Mapping[int, Approval]:
         """The newest approval of each of these orders that has one."""
+        ...
+
+    def queued(self, user_id: int, part: Part, *, offset: int = 0, limit: int = 50) -> Sequence[Approval]:
+        """One part of an Odoo user's queue of pending approvals, those whose step has waited longest first."""
+        ...
+
+    def queue_counts(self, user_id: int) -> Mapping[Part, int]:
+        """How many approvals stand in each part of an Odoo user's queue that has any."""
         ...
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[str]:
