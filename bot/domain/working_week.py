@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.intervals import Interval, clipped, joined, without
 
@@ -84,6 +84,15 @@ class WorkingWeek:
                         if begin < finish:
                             yield Interval(begin, finish)
             day += timedelta(days=1)
+
+
+def known_zone(name: str) -> bool:
+    """Whether this is the IANA name of a time zone."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def week_of(day: date) -> int:
