@@ -30,7 +30,7 @@ from bot.handlers.approvals import ApprovalHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.status import StatusHandlers
-from bot.handlers.threads import Threads
+from bot.handlers.threads import Threads, ack_waits
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.desk import ApprovalDesk
 from bot.services.approvals.drawing import Drawing
@@ -123,7 +123,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         policy=policy,
         engine=engine,
         job_engine=job_engine,
-        store=SqlStore(engine, job_engine.jobs_of),
+        store=SqlStore(engine, job_engine.jobs_of, goes_first=ack_waits),
         locks=open_locks(engine),
         clock=clock,
         odoo=odoo,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -11,12 +12,23 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+_here = threading.local()
+
+
+def ack_waits() -> bool:
+    """Whether this thread does what an ack waits for."""
+    return getattr(_here, "quick", False)
+
+
+def _mark_quick() -> None:
+    _here.quick = True
+
 
 class Threads:
     """`quick` is for what an ack waits for, `slow` for everything that talks to Odoo or Slack."""
 
     def __init__(self, quick: int = 8, slow: int = 16) -> None:
-        self._quick = ThreadPoolExecutor(quick, thread_name_prefix="quick")
+        self._quick = ThreadPoolExecutor(quick, thread_name_prefix="quick", initializer=_mark_quick)
         self._slow = ThreadPoolExecutor(slow, thread_name_prefix="slow")
         self._stopping = False
 

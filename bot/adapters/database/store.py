@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 
 import sqlalchemy as sa
 
@@ -13,6 +12,7 @@ from bot.adapters.database.audit import SqlAudit
 from bot.adapters.database.exceptions import SqlTroubles
 from bot.adapters.database.messages import SqlMessages
 from bot.adapters.database.people import SqlCursors, SqlPeople
+from bot.adapters.database.turns import Turns
 from bot.domain.ports import Jobs, Store, Transaction
 
 JobsOf = Callable[[sa.Connection], Jobs]
@@ -41,22 +41,25 @@ class SqlTransaction(Transaction):
 
 
 class SqlStore(Store):
-    """The records in one database; `jobs_of` binds the job engine to a connection."""
+    """The records in one database; `jobs_of` binds the job engine to a connection.
 
-    def __init__(self, engine: sa.Engine, jobs_of: JobsOf | None = None) -> None:
+    `goes_first` tells whether the thread that asks to write has somebody waiting for Slack's ack.
+    """
+
+    def __init__(
+        self, engine: sa.Engine, jobs_of: JobsOf | None = None, goes_first: Callable[[], bool] = lambda: False
+    ) -> None:
         self._engine = engine
         # PostgreSQL sees each statement's own moment anyway, so reading there needs no BEGIN and COMMIT around it.
         alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(read_only=True, **alone)
         self._jobs_of = jobs_of or (lambda _connection: NoJobs())
-        # SQLite lets waiting writers sleep in growing steps; our own threads queue up without that.
-        sqlite = engine.dialect.name == "sqlite"
-        self._turn: AbstractContextManager[object] = threading.Lock() if sqlite else nullcontext()
+        self._take_turn = Turns(goes_first).take if engine.dialect.name == "sqlite" else nullcontext
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
         """A writing transaction; commits at the end, rolls back on an exception."""
-        with self._turn, self._engine.begin() as connection:
+        with self._take_turn(), self._engine.begin() as connection:
             transaction = SqlTransaction(connection, self._jobs_of(connection))
             yield transaction
             transaction.audit.write()
