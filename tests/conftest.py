@@ -14,6 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.upgrade import upgrade
 from tests import slack_contract
+from tests.contract import odoo_usage
 from tests.desk import Desk
 
 CALLS = pytest.StashKey[Counter[str]]()
@@ -82,6 +83,30 @@ def slack_calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     request.config.stash.setdefault(CALLS, Counter()).update(name for name, _ in calls.made)
     if calls.problems:
         pytest.fail("Slack would have refused:\n" + "\n".join(calls.problems), pytrace=False)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that runs a share of the tests hands its count over."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["slack calls"] = dict(session.config.stash.get(CALLS, Counter()))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """The process that hands out the tests adds the counts up."""
+    counted = getattr(node, "workeroutput", {}).get("slack calls", {})
+    node.config.stash.setdefault(CALLS, Counter()).update(counted)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_escapes_the_contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Where the contract runs: all that the bot asks of Odoo, in any test, is in it."""
+    yield
+    if odoo_usage.unwatch():
+        from tests.contract import guard  # with all cases, which other runs do without
+
+        own = tmp_path_factory.getbasetemp()
+        guard.judge(own.parent if own.name.startswith("popen-") else own)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -28,6 +28,8 @@ _OF_A_RECORD = ("ids", "vals")
 # During one run of pytest: what the bot asked at all, and in which case of the contract.
 ASKED: set[str] = set()
 COVERED: dict[object, set[str]] = {}
+_PATCH = pytest.MonkeyPatch()
+_WATCH: list[Iterator[None]] = []
 
 
 def usage(model: str, method: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> set[str]:
@@ -76,3 +78,18 @@ def watched(patch: pytest.MonkeyPatch, into: set[str]) -> Iterator[None]:
 
 
 recorded = contextmanager(watched)
+
+
+def watch() -> None:
+    """From here on note in `ASKED` what the bot asks."""
+    if not _WATCH:
+        _WATCH.append(watched(_PATCH, ASKED))
+        next(_WATCH[0])
+
+
+def unwatch() -> bool:
+    """Note nothing more; whether there was a watch."""
+    watching = bool(_WATCH)
+    while _WATCH:
+        next(_WATCH.pop(), None)
+    return watching

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import socket
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,11 +50,27 @@ def served(sandbox: SandboxOdoo) -> Iterator[str]:
             thread.join()
 
 
+@functools.cache
+def _story() -> bytes:
+    """The file of a sandbox with the whole story of T0: telling it takes longer than most tests."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "odoo.sqlite"
+        SandboxOdoo(path, Hands()).close()
+        return path.read_bytes()
+
+
+def sandbox_odoo(folder: Path, clock: Hands) -> SandboxOdoo:
+    """A sandbox of its own, in this folder, as it is on its first start at T0."""
+    path = folder / "odoo.sqlite"
+    path.write_bytes(_story())
+    return SandboxOdoo(path, clock)
+
+
 @contextmanager
 def sandbox_driver(folder: Path) -> Iterator[tuple[SandboxOdoo, Driver]]:
     """A fresh sandbox, and the driver to speak to it."""
     hands = Hands()
-    sandbox = SandboxOdoo(folder / "odoo.sqlite", hands)
+    sandbox = sandbox_odoo(folder, hands)
     orders = (
         "ordinary", "large", "risky", "price_up", "foreign", "urgent", "own", "stale", "draft_above", "draft_below",
         "locked", "billed", "service", "approved", "cancelled", "rejected", "partly_received", "late",

@@ -31,11 +31,11 @@ from tests.contract import (
     cases_chatter,
     cases_deciding,
     cases_reading,
+    guard,
     odoo_usage,
 )
 from tests.contract.odoo_cases import CASES, Case, name
 from tests.contract.odoo_driver import ORDER, Driver, OdooSays
-from tests.contract.odoo_usage import ASKED, COVERED
 from tests.contract.served import sandbox_driver
 
 BY_NAME = {name(case): case for case in CASES}
@@ -48,16 +48,34 @@ def odoo(tmp_path: Path) -> Iterator[Driver]:
         yield driver
 
 
-def test_bot_asks_nothing_of_odoo_that_the_contract_does_not_cover(
-    odoo: Driver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for case in CASES:
-        if case not in COVERED:  # it did not run in this session
-            with odoo_usage.recorded(monkeypatch, COVERED.setdefault(case, set())):
-                case(odoo)
-            odoo.tidy()
-    covered = set[str]().union(*COVERED.values())
-    assert sorted(ASKED - covered) == [], "add a case to tests/contract/odoo_cases.py, and run it on the real Odoo too"
+def test_what_the_bot_asks_beyond_the_contract_fails_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_XDIST_WORKER_COUNT", raising=False)
+    monkeypatch.setattr(guard, "ASKED", {"purchase.order.search_read", "purchase.order.button_done", "sale.order.read"})
+    monkeypatch.setattr(guard, "COVERED", {cases_reading: {"purchase.order.search_read"}})
+    monkeypatch.setattr(guard, "CASES", (lambda odoo: odoo.adapter().orders.waiting(),))
+    with pytest.raises(pytest.fail.Exception, match=r"purchase\.order\.button_done\nsale\.order\.read$"):
+        guard.judge(tmp_path)
+
+
+def test_what_a_case_asks_that_did_not_run_is_covered_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTEST_XDIST_WORKER_COUNT", raising=False)
+    monkeypatch.setattr(guard, "ASKED", {"purchase.order.search_read where state ="})
+    monkeypatch.setattr(guard, "COVERED", {})
+    monkeypatch.setattr(guard, "CASES", (lambda odoo: odoo.adapter().orders.waiting(),))
+    guard.judge(tmp_path)
+
+
+def test_last_of_several_processes_judges_what_all_of_them_saw(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTEST_XDIST_WORKER_COUNT", "2")
+    monkeypatch.setattr(guard, "CASES", ())
+    for worker, asked, covered in (("gw1", {"a", "b"}, {"b"}), ("gw0", {"c"}, {"a"})):
+        monkeypatch.setenv("PYTEST_XDIST_WORKER", worker)
+        monkeypatch.setattr(guard, "ASKED", asked)
+        monkeypatch.setattr(guard, "COVERED", {"case": covered})
+        if worker == "gw1":
+            guard.judge(tmp_path)
+    with pytest.raises(pytest.fail.Exception, match=r"too:\nc$"):
+        guard.judge(tmp_path)
 
 
 def test_guard_sees_fields_conditions_and_arguments() -> None:

@@ -16,7 +16,7 @@ from bot.adapters.odoo import OdooClient
 from bot.domain.errors import InvalidInput, OdooUnavailable, OdooUnknownOutcome
 from bot.sandbox.odoo import SandboxOdoo
 from tests.contract.odoo_driver import ORDER, Driver, OdooSays
-from tests.contract.served import T0, Hands, sandbox_driver
+from tests.contract.served import T0, Hands, sandbox_driver, sandbox_odoo
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def clock() -> Hands:
 @pytest.fixture
 def sandbox(tmp_path: Path, clock: Hands) -> Iterator[SandboxOdoo]:
     """A sandbox without a web server."""
-    made = SandboxOdoo(tmp_path / "odoo.sqlite", clock)
+    made = sandbox_odoo(tmp_path, clock)
     yield made
     made.close()
 
@@ -101,6 +101,24 @@ def test_kinds_differ_in_what_to_look_at(running: tuple[SandboxOdoo, Driver]) ->
     own = found["own"]
     assert own.buyer is not None
     assert own.buyer.id == driver.uid("approver")
+
+
+def test_orders_of_a_kind_are_not_one_like_the_other(sandbox: SandboxOdoo) -> None:
+    for kind in sandbox.kinds:
+        new = [sandbox.order(sandbox.new_order(kind)) for _ in range(2)]
+        assert len({(order["vendor"], order["amount"]) for order in new}) == 2, kind
+
+
+def test_vendors_deliver_as_vendors_do(running: tuple[SandboxOdoo, Driver]) -> None:
+    _, driver = running
+    vendors = driver.call(
+        "administrator", "res.partner", "search_read", [("supplier_rank", ">", 0)], ["category_id", "on_time_rate"]
+    )
+    tags = driver.call("administrator", "res.partner.category", "search_read", [], ["name"])
+    risky = next(tag["id"] for tag in tags if tag["name"].endswith("risky"))
+    for vendor in vendors:
+        low, high = (20, 60) if risky in vendor["category_id"] else (40, 100)
+        assert low <= vendor["on_time_rate"] <= high, vendor
 
 
 def test_unknown_kind_person_and_order_are_refused_by_name(sandbox: SandboxOdoo) -> None:

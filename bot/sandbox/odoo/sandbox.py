@@ -88,10 +88,15 @@ class SandboxOdoo:
         return found
 
     def new_order(self, kind: str, buyer: str = "freya") -> int:
-        """A new order that waits for approval, by `buyer`; its id. Raises `InvalidInput` for an unknown kind."""
+        """A new order that waits for approval, by `buyer`; its id. Raises `InvalidInput` for an unknown kind.
+
+        Each differs from the one of its kind before it.
+        """
         if kind not in KINDS:
             raise InvalidInput(f"{kind!r} is not one of {', '.join(KINDS)}", where="kind")
-        return self._desk.submit(buyer, KINDS[kind])
+        with self._store.transaction():
+            nth = self._store.next_number(f"orders of the kind {kind}")
+        return self._desk.submit(buyer, KINDS[kind][nth % len(KINDS[kind])])
 
     def change(self, order_id: int, login: str = "freya") -> float:
         """Raise a quantity so that the amount moves materially; the new total. Raises `LookupError`."""

@@ -11,7 +11,8 @@ from bot.sandbox.odoo.orders import Desk
 from bot.sandbox.odoo.server import Server
 
 SCENARIOS = "sandbox.scenarios"
-_HISTORY = 30
+_HISTORY = 48
+_EVERY = 6  # days between two of them
 
 # Name, kind of order, days ago, hours ago, who submits it.
 _WAITING: tuple[tuple[str, str, int, int, str], ...] = (
@@ -44,34 +45,45 @@ def build(server: Server) -> None:
         _under_way(desk, server)
         for name, kind, days, hours, login in _WAITING:
             at = now - timedelta(days=days, hours=hours)
-            _remember(server, name, desk.submit(login, KINDS[kind], at))
+            _remember(server, name, desk.submit(login, KINDS[kind][0], at))
         _remember(server, "stale", desk.submit("kofi", _STALE, now - timedelta(days=9, hours=2)))
         _decided(desk, server)
-        _remember(server, "draft_above", desk.draft("freya", KINDS["ordinary"], now - timedelta(hours=5)))
+        _remember(server, "draft_above", desk.draft("freya", KINDS["ordinary"][2], now - timedelta(hours=5)))
         _remember(server, "draft_below", desk.draft("kofi", _SMALL, now - timedelta(days=1)))
         _sent(desk, server)
 
 
 def _history(desk: Desk, server: Server, rng: random.Random) -> None:
-    """Ten months of orders, received and billed; prices creep up, and some vendors are late."""
+    """Ten months of orders, received and billed; prices creep up, and some vendors are late now and then."""
     now = server.clock()
     for number in range(_HISTORY):
-        vendor = world_goods.VENDORS[number % len(world_goods.VENDORS)]
-        skus = [row[0] for row in world_goods.PRODUCTS if vendor.key in row[4] and row[2] != "Services"] or ["PK-305"]
+        nth, which = divmod(number, len(world_goods.VENDORS))
+        vendor = world_goods.VENDORS[which]
+        skus = [row[0] for row in world_goods.PRODUCTS if vendor.key in row[4] and row[2] != "Services"]
         lines = tuple(
-            (sku, float(rng.choice((10, 20, 40))), round(0.93 + 0.002 * number + rng.uniform(-0.02, 0.02), 3))
+            (
+                sku,
+                _lot(rng.choice((600, 1100, 1900)) / world_goods.COST[sku]),
+                round(0.93 + 0.0012 * number + rng.uniform(-0.01, 0.01), 3),
+            )
             for sku in rng.sample(skus, min(len(skus), 1 + number % 3))
         )
-        ordered = now - timedelta(days=300 - 9 * number)
+        ordered = now - timedelta(days=_EVERY * (_HISTORY + 2 - number))
         buyer, place = ("freya", "kofi")[number % 2], ("ROT", "LYO", "GDN")[number % 3]
         order = desk.submit(buyer, Wish(vendor.key, lines, place, due=vendor.days), ordered)
         if _state(server, order) == "to approve":
-            desk.approve(("ines", "tomasz")[number % 2], order, ordered + timedelta(hours=5))
-        came = ordered + timedelta(days=vendor.days + vendor.late[number % len(vendor.late)])
+            desk.approve(("ines", "tomasz")[nth % 2], order, ordered + timedelta(hours=5))
+        came = ordered + timedelta(days=vendor.days + vendor.late[nth % len(vendor.late)])
         if came < now:
             desk.receive("lena", order, at=came)
             desk.bill("marco", order, min(came + timedelta(days=1), now))
             _remember(server, "billed", order)
+
+
+def _lot(quantity: float) -> float:
+    """A quantity as people order it: in ones, fives, tens or hundreds."""
+    step = next(step for limit, step in ((12, 1), (60, 5), (400, 10), (float("inf"), 100)) if quantity < limit)
+    return float(max(round(quantity / step), 1) * step)
 
 
 def _state(server: Server, order: int) -> str:

@@ -27,17 +27,17 @@ class Vendor:
 
 VENDORS = (
     Vendor("norrland", "Norrland Fasteners AB", "strategic", 6),
-    Vendor("helios", "Helios Electric GmbH", "strategic", 9, late=(0, 0, 1)),
+    Vendor("helios", "Helios Electric GmbH", "strategic", 9, late=(0, 0, 1, 0)),
     Vendor("vermeer", "Vermeer Packaging BV", "strategic", 5),
-    Vendor("castell", "Castell Safety SL", "standard", 7, late=(0, 2)),
+    Vendor("castell", "Castell Safety SL", "standard", 7, late=(0, 0, 0, 2)),
     Vendor("moreau", "Moreau Hygiene SARL", "standard", 4),
-    Vendor("tatra", "Tatra Tools s.r.o.", "standard", 12, late=(0, 3)),
+    Vendor("tatra", "Tatra Tools s.r.o.", "standard", 12, late=(3, 0, 0, 1)),
     Vendor("balt", "Balt Racking Sp. z o.o.", "standard", 15),
     Vendor("pennine", "Pennine Abrasives Ltd", "standard", 10, "GBP"),
-    Vendor("harlow", "Harlow Instruments Inc.", "standard", 14, "USD", (0, 1)),
+    Vendor("harlow", "Harlow Instruments Inc.", "standard", 14, "USD", (0, 1, 0)),
     Vendor("rijn", "Rijn Freight Lines", "standard", 2),
-    Vendor("quickso", "Quickso Trading", "risky", 21, late=(6, 11)),
-    Vendor("lumina", "Lumina Imports", "risky", 28, late=(4, 9)),
+    Vendor("quickso", "Quickso Trading", "risky", 21, late=(0, 6, 11)),
+    Vendor("lumina", "Lumina Imports", "risky", 28, late=(9, 0, 4)),
 )
 
 # Number, name, category, cost, price by vendor (in the vendor's currency).
@@ -84,6 +84,7 @@ PRODUCTS: tuple[tuple[str, str, str, float, dict[str, float]], ...] = (
     ("SV-001", "Inbound freight, full truck", "Services", 640.0, {"rijn": 640.0}),
 )  # fmt: skip
 CATEGORY = {sku: category for sku, _, category, _, _ in PRODUCTS}
+COST = {sku: cost for sku, _, _, cost, _ in PRODUCTS}
 
 
 @dataclass(frozen=True)
