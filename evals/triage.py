@@ -15,7 +15,7 @@ from typing import Any
 from bot.adapters.mail.batch import known_senders, mail_of
 from bot.adapters.triage.engine import EmbeddedEngine
 from bot.domain.triage import Background, MailClass, digits_of
-from bot.services.triage import read
+from bot.services.triage.shown import read
 
 DATA = Path(__file__).parent / "data"
 SETS = ("dev", "own", "tuning")

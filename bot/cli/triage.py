@@ -46,7 +46,7 @@ def _batch(path: Path, background: Background) -> int:
     """Answers every good line as it comes; names the bad ones and counts them."""
     from bot.adapters.mail.batch import mail_of
     from bot.adapters.triage.engine import EmbeddedEngine
-    from bot.services.triage import read
+    from bot.services.triage.shown import read
 
     engine, bad = EmbeddedEngine(), 0
     try:
@@ -68,8 +68,8 @@ def _batch(path: Path, background: Background) -> int:
 
 def _files(paths: list[Path], background: Background, *, as_json: bool) -> int:
     from bot.adapters.triage.engine import EmbeddedEngine
-    from bot.services.triage import as_json as shaped
-    from bot.services.triage import lines
+    from bot.services.triage.shown import as_json as shaped
+    from bot.services.triage.shown import lines
 
     engine, bad = EmbeddedEngine(), 0
     answers = []

@@ -10,6 +10,9 @@ BotError
 │   ├── OdooInvalid          Odoo's own validation says no
 │   ├── OdooUnavailable      nothing was done; try again later
 │   └── OdooUnknownOutcome   a write may or may not have happened; read back first
+├── MailboxError
+│   ├── MailboxUnavailable   the mail server could not be reached or hung up; try again later
+│   └── MailboxRefused       the mail server says no: login, folder, rights
 └── SlackError
     ├── SlackUnavailable     nothing was done; try again later (`retry_after` seconds)
     └── SlackRefused         Slack says no and will say no again (`code`)
@@ -66,6 +69,18 @@ class OdooUnavailable(OdooError):
 
 class OdooUnknownOutcome(OdooError):
     """A write was sent and no answer came: it may have happened."""
+
+
+class MailboxError(BotError):
+    """The mail server did not do what was asked. The text is safe to show to an administrator."""
+
+
+class MailboxUnavailable(MailboxError):
+    """The mail server could not be reached, or the connection broke."""
+
+
+class MailboxRefused(MailboxError):
+    """The mail server says no and will say no again: login, folder, rights."""
 
 
 class SlackError(BotError):

@@ -6,7 +6,7 @@ Every finding carries the words of the mail that it relies on. What cannot show 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -99,11 +99,16 @@ class Address:
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that came with a mail: its text as far as it could be read, and what could not be and why."""
+    """A file that came with a mail: its text as far as it could be read, and what could not be and why.
+
+    `size` in bytes and `sha256` tell which file it was, also when the mail itself is gone.
+    """
 
     name: str
     text: str = ""
     unread: str = ""
+    size: int = 0
+    sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -281,3 +286,22 @@ def supported(mail: Mail, suggestion: Suggestion) -> bool:
     spans += [count.span for count in suggestion.quantities]
     spans += [risk.span for risk in suggestion.risks]
     return all(mail.holds(span) for span in spans)
+
+
+def without_words(suggestion: Suggestion) -> Suggestion:
+    """A suggestion without all that was taken from the mail's words: class, orders, dates and numbers stay."""
+    return replace(
+        suggestion,
+        reason="",
+        summary="",
+        why_unsure="",
+        risks=tuple(replace(risk, why="", span=_blank(risk.span)) for risk in suggestion.risks),
+        references=tuple(replace(found, span=_blank(found.span)) for found in suggestion.references),
+        promised=tuple(replace(found, item=None, span=_blank(found.span)) for found in suggestion.promised),
+        prices=tuple(replace(found, item=None, span=_blank(found.span)) for found in suggestion.prices),
+        quantities=tuple(replace(found, item=None, span=_blank(found.span)) for found in suggestion.quantities),
+    )
+
+
+def _blank(span: Span) -> Span:
+    return Span(span.part, span.start, "")

@@ -10,8 +10,10 @@ import sqlalchemy as sa
 from bot.adapters.database.approvals import SqlApprovals
 from bot.adapters.database.audit import SqlAudit
 from bot.adapters.database.exceptions import SqlTroubles
+from bot.adapters.database.mails import SqlMails
 from bot.adapters.database.messages import SqlMessages
 from bot.adapters.database.people import SqlCursors, SqlPeople
+from bot.adapters.database.readings import SqlReadings
 from bot.adapters.database.turns import Turns
 from bot.domain.ports import Jobs, Store, Transaction
 
@@ -37,6 +39,8 @@ class SqlTransaction(Transaction):
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection)
         self.cursors = SqlCursors(connection)
+        self.mails = SqlMails(connection)
+        self.readings = SqlReadings(connection)
         self.jobs = jobs
 
 

@@ -14,6 +14,7 @@ from bot.domain.home import Part
 from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.ports.machine import Jobs
+from bot.domain.ports.mail import Mails, Readings
 
 
 class Approvals(Protocol):
@@ -222,6 +223,8 @@ class Transaction(Protocol):
     people: People
     audit: Audit
     cursors: Cursors
+    mails: Mails
+    readings: Readings
     jobs: Jobs
 
 

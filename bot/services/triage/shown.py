@@ -1,4 +1,4 @@
-"""Reading mail without a mailbox: the engine's suggestion as the JSON that `triage` prints."""
+"""A suggestion shown: as the JSON that `triage` prints, and as lines for a person at a terminal."""
 
 from __future__ import annotations
 

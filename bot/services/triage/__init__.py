@@ -1,0 +1,1 @@
+"""Supplier mail: taken in, read, shown, forgotten."""

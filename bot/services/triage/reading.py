@@ -1,0 +1,165 @@
+"""Where a stored mail becomes a reading: parsed, read by an engine, kept, and handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.domain.errors import InvalidInput, OdooError
+from bot.domain.mail import Automatic, Quiet, Reading, ReadingState, StoredMail
+from bot.domain.ports import Clock, Locks, Store, Transaction, VendorBook
+from bot.domain.triage import Address, Background, KnownSenders, Mail, MailEngine
+
+AT_ONCE = 50
+FLOOD = 30  # from one domain, of people whom no vendor's record knows
+FLOOD_KNOWN = 300  # a vendor's system confirms a whole night's orders at once
+FLOOD_WITHIN = timedelta(minutes=10)
+TRIES = 5
+AGAIN_AFTER = timedelta(minutes=1)
+
+log = structlog.get_logger(__name__)
+
+
+class Parser(Protocol):
+    """Turns a mail's bytes into its texts."""
+
+    def __call__(self, raw: bytes, mail: StoredMail) -> Mail:
+        """The texts. Raises `InvalidInput` where there is no mail at all."""
+        ...
+
+
+class OnRead(Protocol):
+    """What follows a reading: matching, the card."""
+
+    def __call__(self, tx: Transaction, mail: StoredMail, reading: Reading) -> None:
+        """Called once for each mail that was read, in the transaction that stores the reading. Quick, no network."""
+        ...
+
+
+class ReadingService:
+    """Reads what waits. The row that waits is the job: it outlives a crash, and is finished once."""
+
+    def __init__(
+        self,
+        store: Store,
+        parse: Parser,
+        engine: MailEngine,
+        vendors: VendorBook,
+        lookalike: Callable[[Address, KnownSenders], str | None],
+        on_read: OnRead,
+        clock: Clock,
+        locks: Locks,
+    ) -> None:
+        self._store = store
+        self._parse = parse
+        self._engine = engine
+        self._vendors = vendors
+        self._lookalike = lookalike
+        self._on_read = on_read
+        self._clock = clock
+        self._locks = locks
+
+    def read_waiting(self) -> int:
+        """Read what waits now, one replica at a time; how many mails were read. Raises `OdooError`: they wait on."""
+        count = 0
+        with self._locks.hold("read mail") as held:
+            while held and (batch := self._batch()):
+                background = Background(self._vendors.senders(), self._vendors.open_orders())
+                count += sum(self._one(waiting, background) for waiting in batch)
+        return count
+
+    def _batch(self) -> list[Reading]:
+        with self._store.read() as tx:
+            return list(tx.readings.waiting(self._clock.now(), AT_ONCE))
+
+    def _one(self, waiting: Reading, background: Background) -> bool:
+        """One that goes wrong in a way nobody expected holds up none of the others, and is tried again later."""
+        try:
+            self.read(waiting.mail_id, background)
+        except OdooError:
+            raise
+        except Exception as error:
+            log.exception("a mail could not be read", mail=waiting.mail_id)
+            self._stumbled(waiting, type(error).__name__)
+            return False
+        return True
+
+    def read(self, mail_id: str, background: Background) -> None:
+        """Read one mail that waits; does nothing when it waits no longer."""
+        with self._store.read() as tx:
+            mail, raw = tx.mails.get(mail_id), tx.mails.raw(mail_id)
+            if mail is None:
+                return
+            begin = mail.received_at - FLOOD_WITHIN
+            recent = tx.mails.count_from(mail.sender.domain, begin, mail.received_at)
+        parsed: Mail | None = None
+        if raw is None:
+            reading = Reading(mail_id, ReadingState.UNREADABLE, quiet=Quiet.FORGOTTEN, why="its words are gone")
+        else:
+            try:
+                parsed = self._parse(raw, mail)
+                reading = self._understood(mail, parsed, background, recent)
+            except InvalidInput as error:
+                reading = Reading(mail_id, ReadingState.UNREADABLE, why=error.what)
+        self._finish(mail, parsed, replace(reading, read_at=self._clock.now()))
+
+    def _understood(self, mail: StoredMail, parsed: Mail, background: Background, recent: int) -> Reading:
+        vendors, exact = self._vendors.of(mail.sender)
+        return Reading(
+            mail.id,
+            ReadingState.READ,
+            suggestion=self._engine.read(parsed, background),
+            vendors=vendors,
+            exact=exact,
+            lookalike_of=self._lookalike(mail.sender, background.senders) or "",
+            quiet=_quiet(mail, recent, known=exact),
+        )
+
+    def _finish(self, mail: StoredMail, parsed: Mail | None, reading: Reading) -> None:
+        """Keep the reading and hand it on, or none of the two."""
+        with self._store.begin() as tx:
+            if not tx.readings.finish(reading):
+                return
+            if parsed is not None:
+                tx.mails.keep_parsed(mail.id, parsed)
+            found = reading.suggestion
+            tx.audit.append(
+                "mail.read",
+                actor="bot",
+                at=self._clock.now(),
+                mail=mail.id,
+                content=mail.content_hash,
+                state=reading.state.value,
+                quiet=reading.quiet.value,
+                label=found.primary.value if found else None,
+                confidence=found.confidence if found else None,
+                risks=[flag.value for flag in found.risk_flags] if found else [],
+                orders=[reference.po for reference in found.references] if found else [],
+                engine=found.engine if found else None,
+            )
+            self._on_read(tx, mail, reading)
+
+    def _stumbled(self, waiting: Reading, what: str) -> None:
+        attempts = waiting.attempts + 1
+        if attempts < TRIES:
+            with self._store.begin() as tx:
+                tx.readings.postpone(waiting.mail_id, attempts, self._clock.now() + attempts * AGAIN_AFTER)
+            return
+        with self._store.read() as tx:
+            mail = tx.mails.get(waiting.mail_id)
+        if mail is not None:
+            why = f"reading it failed {attempts} times ({what})"
+            self._finish(mail, None, Reading(mail.id, ReadingState.UNREADABLE, why=why, read_at=self._clock.now()))
+
+
+def _quiet(mail: StoredMail, recent: int, *, known: bool) -> Quiet:
+    """Why a mail gets no card of its own; `recent` mails came from its domain within minutes, itself included."""
+    if mail.automatic in {Automatic.REPLY, Automatic.BOUNCE} and mail.answers_orders:
+        return Quiet.AUTO_REPLY
+    if recent > (FLOOD_KNOWN if known else FLOOD):
+        return Quiet.FLOOD
+    return Quiet.NO
