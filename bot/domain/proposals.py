@@ -1,0 +1,114 @@
+"""What a mail would change on an order: old beside new, with the words relied on. It proposes; a person applies."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.matching import Match, SenderFit
+from bot.domain.orders import OrderState
+from bot.domain.supply import SupplyOrder
+from bot.domain.triage import Part, RiskFlag, Suggestion
+
+
+class Field(StrEnum):
+    """What of an order a mail may change."""
+
+    DATE = "date"
+    PRICE = "price"
+    QUANTITY = "quantity"
+    CONFIRMED = "confirmed"  # the vendor acknowledged the order
+
+
+class Mark(StrEnum):
+    """How a change stands to the policy's tolerances."""
+
+    WITHIN = "within"
+    BEYOND = "beyond"
+
+
+@dataclass(frozen=True)
+class Tolerances:
+    """From when on a change is marked: days late, percent dearer, percent more or less."""
+
+    days: int = 3
+    price_percent: Decimal = Decimal(2)
+    quantity_percent: Decimal = Decimal(5)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change that a person may tick. Values are ISO dates, plain decimals, or `no` and `yes`.
+
+    `quote` stands in the mail word for word. `ticked` is what we would do; `caution` says why a person should look.
+    """
+
+    id: str
+    order_id: int
+    order_name: str
+    line_id: int | None
+    product: str
+    field: Field
+    old: str
+    new: str
+    unit: str
+    quote: str
+    part: Part
+    mail_id: str
+    difference: str = ""
+    mark: Mark = Mark.WITHIN
+    ticked: bool = True
+    caution: str = ""
+    corrected_by: str = ""
+
+    @property
+    def place(self) -> tuple[int, int | None, Field]:
+        """What it changes: of two changes of the same place only one can be applied."""
+        return self.order_id, self.line_id, self.field
+
+
+@dataclass(frozen=True)
+class NotOffered:
+    """Something that the mail says and that cannot be offered, and why."""
+
+    what: str
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """All that a mail would change on an order; `as_ordered` is what it confirms unchanged."""
+
+    changes: tuple[Change, ...] = ()
+    not_offered: tuple[NotOffered, ...] = ()
+    as_ordered: tuple[str, ...] = ()
+
+
+def change_id(order_id: int, line_id: int | None, field: Field, new: str) -> str:
+    """The same change has the same id, whoever proposes it."""
+    return hashlib.sha256(f"{order_id}:{line_id}:{field}:{new}".encode()).hexdigest()[:12]
+
+
+def nothing_offered(match: Match, suggestion: Suggestion) -> str:
+    """Why nothing at all may be offered from a mail; empty where something may."""
+    if RiskFlag.PHISHING in suggestion.risk_flags:
+        return "the mail shows signs of fraud"
+    if match.sender is SenderFit.LOOKALIKE:
+        return match.sender_words
+    if match.sender is SenderFit.OTHER:
+        return match.sender_words
+    return ""
+
+
+def why_closed(order: SupplyOrder) -> str:
+    """Why an order cannot be changed by a mail; empty where it can."""
+    if order.state is OrderState.CANCEL:
+        return f"{order.name} is cancelled in Odoo"
+    if order.locked:
+        return f"{order.name} is locked in Odoo: unlock it there first"
+    if not any(line.open for line in order.lines):
+        return f"all goods of {order.name} are received"
+    return ""
