@@ -65,7 +65,7 @@ approvals = sa.Table(
 )
 
 queues = sa.Table(
-    "queues",
+    "queue_entries",  # "queues" is a table of DBOS
     metadata,
     sa.Column("user_id", sa.Integer, primary_key=True, autoincrement=False),
     sa.Column("part", sa.String(16), primary_key=True),

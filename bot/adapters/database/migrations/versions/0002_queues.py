@@ -16,14 +16,14 @@ depends_on = None
 
 def upgrade() -> None:
     queues = op.create_table(
-        "queues",
+        "queue_entries",
         sa.Column("user_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("part", sa.String(length=16), nullable=False),
         sa.Column("approval_id", sa.String(length=32), nullable=False),
-        sa.PrimaryKeyConstraint("user_id", "part", "approval_id", name=op.f("pk_queues")),
+        sa.PrimaryKeyConstraint("user_id", "part", "approval_id", name=op.f("pk_queue_entries")),
     )
-    with op.batch_alter_table("queues", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_queues_approval_id"), ["approval_id"], unique=False)
+    with op.batch_alter_table("queue_entries", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_queue_entries_approval_id"), ["approval_id"], unique=False)
     pending = sa.text("SELECT id, order_body, body FROM approvals WHERE state = 'pending'")
     for approval_id, order, body in op.get_bind().execute(pending).all():
         entries = _entries(json.loads(order), json.loads(body))
@@ -48,4 +48,4 @@ def _entries(order: dict[str, Any], body: dict[str, Any]) -> set[tuple[int, str]
 
 
 def downgrade() -> None:
-    op.drop_table("queues")
+    op.drop_table("queue_entries")
