@@ -10,8 +10,14 @@ from decimal import Decimal
 from bot.domain.orders import Order, plain
 
 
+HIDDEN = Decimal("NaN")  # stands for an amount that the reader is not to see
+NOT_SHOWN = "(not shown here)"
+
+
 def money(amount: Decimal, currency: str) -> str:
     """An amount as people read it, to the cent; finer only where the amount is."""
+    if amount.is_nan():
+        return NOT_SHOWN
     digits = plain(amount).partition(".")[2]
     return f"{amount:,.{min(max(2, len(digits)), 6)}f} {currency}"
 

@@ -13,6 +13,7 @@ from bot.domain.vocabulary import Vocabulary
 from bot.services.questions import sentences
 from bot.services.questions.engine import Engine
 from bot.services.questions.guard import unsupported
+from bot.services.questions.prices import without_prices
 from bot.services.questions.tables import draw
 
 MOST_ORDERS = 5
@@ -51,14 +52,14 @@ class AnswerService:
         self._tools = tools
         self._engine: tuple[Vocabulary, Engine] | None = None
 
-    def answer(self, question: Question) -> Answer:
-        """The embedded engine's answer. Never raises for what Odoo says or does not say."""
+    def answer(self, question: Question, *, prices: bool = True) -> Answer:
+        """The embedded engine's answer, without amounts unless `prices`. Never raises for what Odoo says or does not."""
         try:
             plan = self.understand(question)
         except OdooError as error:
             plan = Plan(Intent.OUT_OF_SCOPE, Behaviour.DECLINE)
             return Answer(plan, sentences.NO_RIGHTS if isinstance(error, OdooDenied) else sentences.AWAY)
-        return self.carry_out(plan)
+        return self.carry_out(plan, prices=prices)
 
     def understand(self, question: Question) -> Plan:
         """What a question means, with the names that the asker may see. Raises `OdooError`."""
@@ -67,7 +68,7 @@ class AnswerService:
             self._engine = names, Engine(names)
         return self._engine[1].plan(question)
 
-    def carry_out(self, plan: Plan) -> Answer:
+    def carry_out(self, plan: Plan, *, prices: bool = True) -> Answer:
         """Look up what a plan needs, and say it."""
         if plan.behaviour in SAID:
             return Answer(plan, SAID[plan.behaviour])
@@ -75,10 +76,12 @@ class AnswerService:
             return Answer(plan, _refusal(plan.entities))
         if plan.behaviour is Behaviour.CLARIFY:
             return Answer(plan, _ask_back(plan), choices=plan.choices)
-        results = self._look_up(plan)
-        return build(plan, _told(plan, results), results, self._vocabulary())
+        found = self._look_up(plan)
+        results = found if prices else without_prices(found)
+        return build(plan, _told(plan, results), results, self.vocabulary())
 
-    def _vocabulary(self) -> Vocabulary:
+    def vocabulary(self) -> Vocabulary:
+        """The names that the questions so far were read with."""
         return self._engine[0] if self._engine else Vocabulary()
 
     def _look_up(self, plan: Plan) -> list[Result]:

@@ -22,7 +22,7 @@ from bot.domain.lookups import (
 )
 from bot.domain.orders import plain
 from bot.domain.questions import Intent
-from bot.domain.words import money
+from bot.domain.words import NOT_SHOWN, money
 from bot.services.questions.tables import count, day, late
 
 NO_RIGHTS = "Your Odoo user has no purchase rights, so I cannot show you purchase orders."
@@ -204,7 +204,8 @@ def of_rows(result: Result, intent: Intent) -> str:
             for name, amount in result.figures.items()
             if name.startswith("total ")
         ]
-        return f"{' and '.join(totals)} in confirmed orders; {first.group} has {money(first.amount, first.currency)}."
+        every = " and ".join(totals) or NOT_SHOWN
+        return f"{every} in confirmed orders; {first.group} has {money(first.amount, first.currency)}."
     if isinstance(first, PerformanceRow):
         return _performance([row for row in rows if isinstance(row, PerformanceRow)], result)
     if isinstance(first, BillRow):
