@@ -23,6 +23,7 @@ from bot.adapters.policy_file import load as load_policy
 from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.domain.errors import SlackError
+from bot.domain.messages import MessageKind
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, Messenger
@@ -32,13 +33,21 @@ from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
 from bot.services.approvals.applying import ApplyingService
+from bot.services.approvals.asking import Asking
+from bot.services.approvals.checking import VoteChecks
+from bot.services.approvals.closing import Closing
+from bot.services.approvals.conversation import Conversation
+from bot.services.approvals.deed import Deed
 from bot.services.approvals.desk import ApprovalDesk
 from bot.services.approvals.drawing import Drawing
+from bot.services.approvals.handing_over import HandingOver
+from bot.services.approvals.noting import Notes
 from bot.services.approvals.opening import OpeningService
+from bot.services.approvals.seating import Seating
 from bot.services.approvers import PURCHASE_MANAGER, ApproverService
 from bot.services.directory import RememberingDirectory
-from bot.services.exceptions import ExceptionService
-from bot.services.messages import Delivery, Outbox
+from bot.services.exceptions import ExceptionService, trouble_drawer
+from bot.services.messages import Delivery, Outbox, notice
 from bot.services.people import PeopleService
 from bot.services.reconciliation import ReconciliationService
 from bot.services.status import StatusService
@@ -77,8 +86,13 @@ class Services:
     exceptions: ExceptionService
     delivery: Delivery
     opening: OpeningService
+    asking: Asking
+    seating: Seating
+    closing: Closing
     applying: ApplyingService
     desk: ApprovalDesk
+    conversation: Conversation
+    handing_over: HandingOver
     reconciliation: ReconciliationService
     status: StatusService
 
@@ -162,19 +176,27 @@ def services(p: Parts) -> Services:
     exceptions = ExceptionService(
         p.store, outbox, p.approver, owner_of, slack_of, p.clock, p.settings.exceptions_channel or None
     )
-    delivery = Delivery(p.store, p.messenger, drawing, p.clock, p.locks, exceptions.not_delivered)
-    opening = OpeningService(p.store, p.policy, approvers, people, outbox, exceptions, p.clock)
-    applying = ApplyingService(
+    drawers = {
+        **drawing.drawers(),
+        MessageKind.TROUBLE: trouble_drawer(drawing.order_url),
+        MessageKind.NOTICE: notice,
+    }
+    delivery = Delivery(p.store, p.messenger, drawers, p.clock, p.locks, exceptions.not_delivered)
+    asking = Asking(p.store, outbox, exceptions, p.clock)
+    closing = Closing(p.store, outbox, exceptions, p.clock)
+    seating = Seating(p.store, p.policy, approvers, people, asking, exceptions, p.clock)
+    opening = OpeningService(p.store, p.policy, seating, asking, closing, outbox, exceptions, p.clock)
+    notes = Notes(p.store, p.approver, p.clock)
+    checks = VoteChecks(p.store, approvers, people, asking, closing, outbox, p.clock)
+    deed = Deed(
         p.store,
         p.orders,
         p.approver,
-        approvers,
-        people,
-        opening,
+        notes,
+        closing,
         outbox,
         exceptions,
         p.clock,
-        p.locks,
         lambda: p.odoo.uid,
         p.metrics.decision,
     )
@@ -186,10 +208,17 @@ def services(p: Parts) -> Services:
         exceptions=exceptions,
         delivery=delivery,
         opening=opening,
-        applying=applying,
-        desk=ApprovalDesk(p.store, people, approvers, opening, p.orders, p.approver, outbox, p.policy, p.clock),
+        asking=asking,
+        seating=seating,
+        closing=closing,
+        applying=ApplyingService(
+            p.store, p.orders, checks, deed, notes, opening, seating, closing, outbox, p.clock, p.locks
+        ),
+        desk=ApprovalDesk(p.store, people, p.orders, p.policy, p.clock),
+        conversation=Conversation(p.store, people, p.approver, outbox, p.policy, p.clock),
+        handing_over=HandingOver(p.store, people, approvers, asking, outbox, p.policy, p.clock),
         reconciliation=ReconciliationService(
-            p.store, p.orders, opening, exceptions, p.clock, p.locks, p.settings.digest_over
+            p.store, p.orders, opening, asking, closing, exceptions, p.clock, p.locks, p.settings.digest_over
         ),
         status=StatusService(p.store, p.orders, p.directory, people, drawing, p.clock),
     )
@@ -201,7 +230,18 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     errors = ErrorHandler(p.messenger, threads)
     handlers.register(
         app,
-        ApprovalHandlers(s.desk, s.applying, s.opening, s.delivery, s.people, errors, threads, p.metrics.click_acked),
+        ApprovalHandlers(
+            s.desk,
+            s.conversation,
+            s.handing_over,
+            s.asking,
+            s.applying,
+            s.delivery,
+            s.people,
+            errors,
+            threads,
+            p.metrics.click_acked,
+        ),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
         StatusHandlers(s.status, p.store, p.clock, threads),
         errors,

@@ -48,7 +48,7 @@ class Bot:
         """Migrate, take up what was cut off, and start polling and sweeping. Blocks for a moment."""
         p, s = self.parts, self.services
         upgrade(p.engine)
-        table = jobs.table(s.applying, s.opening, s.desk, s.delivery, s.exceptions, s.reconciliation)
+        table = jobs.table(s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation)
         p.job_engine.launch(table)
         p.metrics.watch(p.store, p.clock, p.job_engine.depth)
         rounds = Rounds(

@@ -149,7 +149,7 @@ class Desk:
             metrics=bootstrap.Metrics(),
         )  # type: ignore[arg-type]
         self.services = s = bootstrap.services(self.parts)
-        self.table = jobs.table(s.applying, s.opening, s.desk, s.delivery, s.exceptions, s.reconciliation)
+        self.table = jobs.table(s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation)
         self.rounds = Rounds(
             self.store, self.clock, self.locks, s.applying, s.reconciliation, s.exceptions, lambda _before: 0
         )

@@ -407,6 +407,7 @@ class Shown:
     ts: str
     key: str
     pictures: list[Picture]
+    thread: str | None = None
 
     @property
     def text(self) -> str:
@@ -442,6 +443,7 @@ class FakeSlack(Messenger, Members):
         self.wire = wire or Wire()
         self.people = {member.id: member for member in members}
         self.shown: list[Shown] = []
+        self.deleted: list[Shown] = []
         self.whispers: list[Whisper] = []
         self._failures: list[tuple[str, SlackError, bool]] = []
         self._numbers = itertools.count(1)
@@ -473,13 +475,14 @@ class FakeSlack(Messenger, Members):
         self._accepted("chat.postMessage", channel=channel, text=picture.text, blocks=blocks or None)
         with self._call("post"):
             with self._guard:
-                shown = Shown(recipient, channel, f"1700000000.{next(self._numbers):06}", key, [picture])
+                shown = Shown(recipient, channel, f"1700000000.{next(self._numbers):06}", key, [picture], thread)
                 self.shown.append(shown)
             return Posted(shown.channel, shown.ts)
 
-    def find(self, recipient: str, key: str, *, since: datetime) -> Posted | None:
+    def find(self, recipient: str, key: str, *, since: datetime, thread: str | None = None) -> Posted | None:
         with self._call("find_message"):
-            found = next((m for m in self.shown if m.recipient == recipient and m.key == key), None)
+            there = (m for m in self.shown if m.recipient == recipient and m.thread == thread)
+            found = next((m for m in there if m.key == key), None)
             return Posted(found.channel, found.ts) if found else None
 
     def update(self, where: Posted, picture: Picture) -> None:
@@ -490,6 +493,12 @@ class FakeSlack(Messenger, Members):
             if found is None:
                 raise SlackRefused("message_not_found", method="chat.update")
             found.pictures.append(picture)
+
+    def delete(self, where: Posted) -> None:
+        self._accepted("chat.delete", channel=where.channel, ts=where.ts)
+        with self._call("delete"), self._guard:
+            self.deleted += [m for m in self.shown if (m.channel, m.ts) == (where.channel, where.ts)]
+            self.shown = [m for m in self.shown if (m.channel, m.ts) != (where.channel, where.ts)]
 
     def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:
         assert text.strip()

@@ -41,7 +41,8 @@ class Message:
 
     `key` is unique and says what it is, so nothing is said twice. `wanted` counts up with each
     change of the record, `drawn` is the count that Slack shows. `body` holds the small facts that
-    the picture needs beside the record.
+    the picture needs beside the record. `thread_of` is the id of the message that this one replies to;
+    it is not sent before `not_before`. `plain`: Slack refused its blocks, so it goes as text.
     """
 
     id: str
@@ -59,6 +60,9 @@ class Message:
     attempts: int = 0
     next_attempt_at: datetime | None = None
     error: str | None = None
+    thread_of: str | None = None
+    not_before: datetime | None = None
+    plain: bool = False
     body: dict[str, Any] = field(default_factory=dict)
 
     @property

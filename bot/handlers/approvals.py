@@ -17,8 +17,10 @@ from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
 from bot.handlers.threads import Threads
 from bot.services.approvals.applying import ApplyingService
+from bot.services.approvals.asking import Asking
+from bot.services.approvals.conversation import Conversation
 from bot.services.approvals.desk import ApprovalDesk
-from bot.services.approvals.opening import OpeningService
+from bot.services.approvals.handing_over import HandingOver
 from bot.services.messages import Delivery
 from bot.services.people import PeopleService
 
@@ -37,8 +39,10 @@ class ApprovalHandlers:
     def __init__(
         self,
         desk: ApprovalDesk,
+        conversation: Conversation,
+        handing_over: HandingOver,
+        asking: Asking,
         applying: ApplyingService,
-        opening: OpeningService,
         delivery: Delivery,
         people: PeopleService,
         errors: ErrorHandler,
@@ -46,8 +50,10 @@ class ApprovalHandlers:
         acked: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._desk = desk
+        self._conversation = conversation
+        self._handing_over = handing_over
+        self._asking = asking
         self._applying = applying
-        self._opening = opening
         self._delivery = delivery
         self._people = people
         self._errors = errors
@@ -105,7 +111,7 @@ class ApprovalHandlers:
         form = Submission.read(body)
         try:
             await self._threads.quick(
-                self._desk.ask, form.record, form.user, form.text(ids.QUESTION_BLOCK), once=form.view_id
+                self._conversation.ask, form.record, form.user, form.text(ids.QUESTION_BLOCK), once=form.view_id
             )
         except Refused as refusal:
             await ack(response_action="errors", errors={ids.QUESTION_BLOCK: refusal.reason})
@@ -115,7 +121,7 @@ class ApprovalHandlers:
     async def open_answer(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """The buyer wants to answer."""
         click = Click.read(body)
-        found = await self._acked(ack, click, lambda: self._desk.question(click.value))
+        found = await self._acked(ack, click, lambda: self._conversation.question(click.value))
         if found is not None:
             approval, question = found
             await client.views_open(trigger_id=click.trigger, view=modals.answer_modal(question, approval))
@@ -124,7 +130,7 @@ class ApprovalHandlers:
         """The buyer's answer came."""
         form = Submission.read(body)
         try:
-            await self._threads.quick(self._desk.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK))
+            await self._threads.quick(self._conversation.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK))
         except Refused as refusal:
             await ack(response_action="errors", errors={ids.ANSWER_BLOCK: refusal.reason})
             return
@@ -136,7 +142,9 @@ class ApprovalHandlers:
         await ack()
         try:
             approval, people = await asyncio.wait_for(
-                self._threads.slow(self._known, click.user, lambda: self._desk.successors(click.value, click.user)),
+                self._threads.slow(
+                    self._known, click.user, lambda: self._handing_over.successors(click.value, click.user)
+                ),
                 BEFORE_ACK,
             )
         except Refused as refusal:
@@ -153,7 +161,7 @@ class ApprovalHandlers:
         try:
             await asyncio.wait_for(
                 self._threads.slow(
-                    self._desk.hand_over, form.record, form.user, int(chosen), form.text(ids.NOTE_BLOCK) or ""
+                    self._handing_over.hand_over, form.record, form.user, int(chosen), form.text(ids.NOTE_BLOCK) or ""
                 ),
                 BEFORE_ACK,
             )
@@ -183,7 +191,7 @@ class ApprovalHandlers:
 
     def _shown(self, click: Click) -> Any:
         person = self._people.on_record(click.user)
-        return self._opening.show_card(click.value, person.user.id, click.user)
+        return self._asking.show(click.value, person.user.id)
 
     def _seen(self, click: Click) -> Any:
         self._people.on_record(click.user)

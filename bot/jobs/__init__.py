@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.services.approvals.applying import ApplyingService
-from bot.services.approvals.desk import ApprovalDesk
-from bot.services.approvals.opening import OpeningService
+from bot.services.approvals.conversation import Conversation
+from bot.services.approvals.seating import Seating
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Delivery
 from bot.services.reconciliation import ReconciliationService
@@ -14,8 +14,8 @@ from bot.services.reconciliation import ReconciliationService
 
 def table(
     applying: ApplyingService,
-    opening: OpeningService,
-    desk: ApprovalDesk,
+    seating: Seating,
+    conversation: Conversation,
     delivery: Delivery,
     exceptions: ExceptionService,
     reconciliation: ReconciliationService,
@@ -25,8 +25,8 @@ def table(
         "settle": lambda approval_id: void(applying.settle(approval_id)),
         "deliver": delivery.deliver,
         "reconcile": lambda order_id: reconciliation.reconcile([int(order_id)]),
-        "reseat": lambda approval_id: void(opening.reseat(approval_id)),
-        "note_question": desk.note_question,
+        "reseat": lambda approval_id: void(seating.reseat(approval_id)),
+        "note_question": conversation.note_question,
         "own_exception": lambda trouble_id: exceptions.own(int(trouble_id)),
         "finish_activity": lambda trouble_id: exceptions.finish_activity(int(trouble_id)),
     }

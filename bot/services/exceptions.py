@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
 
+from bot.blocks.exceptions import trouble_message
 from bot.domain.approvals import Approval, ApprovalState, Outcome, VoteState, Work
 from bot.domain.errors import OdooError, OdooUnavailable, Refused
 from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.orders import Order
 from bot.domain.people import OdooUser
-from bot.domain.ports import Clock, PurchaseOrderApprover, Store, Transaction
-from bot.services.messages import Outbox
+from bot.domain.ports import Clock, Picture, PurchaseOrderApprover, Store, Transaction
+from bot.services.messages import Drawer, Outbox
 
 OWN_WITHIN = timedelta(minutes=1)
 ACTIVITY_SUMMARY = "Procurement bot needs a person"
@@ -30,6 +31,16 @@ class Owners(Protocol):
     def __call__(self, order_id: int, buyer_id: int | None) -> OdooUser | None:
         """The owner that the policy names, else the buyer, else a purchase administrator."""
         ...
+
+
+def trouble_drawer(order_url: Callable[[int], str]) -> Drawer:
+    """What draws exceptions for their channel, with a link to the order in Odoo."""
+
+    def drawer(tx: Transaction, message: Message, _now: datetime) -> Picture | None:
+        trouble = tx.troubles.get(message.exception_id or 0)
+        return None if trouble is None else trouble_message(trouble, order_url(trouble.order_id))
+
+    return drawer
 
 
 class ExceptionService:

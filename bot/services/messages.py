@@ -3,56 +3,35 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 
-from bot.domain.approvals import Approval, Seat
 from bot.domain.errors import SlackRefused, SlackUnavailable
-from bot.domain.exceptions import Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.ports import Clock, Locks, Messenger, Picture, Posted, Store, Transaction
 
 SWEEP_AFTER = timedelta(minutes=5)
 GONE = frozenset({"message_not_found", "channel_not_found", "cant_update_message", "edit_window_closed"})
+BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format"})
 STOPPED = frozenset({"account_inactive", "invalid_auth", "not_authed", "token_revoked", "token_expired"})
 
 log = structlog.get_logger(__name__)
 
 
-class Artist(Protocol):
-    """Draws the records: `bot.blocks` with the links of this installation."""
+Drawer = Callable[[Transaction, Message, datetime], Picture | None]
+"""Draws one kind of message from its record now; None when there is nothing (any more) to say.
 
-    def card(self, approval: Approval, seat: Seat | None, now: datetime) -> Picture:
-        """An approval for one person who is or was asked."""
-        ...
+Each capability registers those of its own kinds in `bootstrap`.
+"""
 
-    def digest(self, approvals: list[Approval], now: datetime) -> list[Picture]:
-        """Many waiting approvals by name."""
-        ...
 
-    def outcome(self, approval: Approval) -> Picture:
-        """What became of the order, for the buyer."""
-        ...
-
-    def question(self, approval: Approval, question_id: str) -> Picture:
-        """An approver's question, for the buyer."""
-        ...
-
-    def answer(self, approval: Approval, question_id: str) -> Picture:
-        """The buyer's answer, for the approver who asked."""
-        ...
-
-    def handed_over(self, approval: Approval, body: Mapping[str, Any]) -> Picture:
-        """Who handed the order over, for the one who has it now."""
-        ...
-
-    def trouble(self, trouble: Trouble) -> Picture:
-        """An exception, for its channel."""
-        ...
+def notice(_tx: Transaction, message: Message, _now: datetime) -> Picture:
+    """One sentence for one person, as it was said."""
+    return Picture(message.body["text"])
 
 
 class Outbox:
@@ -70,10 +49,17 @@ class Outbox:
         *,
         approval_id: str | None = None,
         exception_id: int | None = None,
+        thread_of: str | None = None,
+        not_before: datetime | None = None,
         **body: Any,
     ) -> bool:
-        """Have a message delivered once for its `key`; False when it was recorded before."""
+        """Have a message delivered once for its `key`; False when it was recorded before.
+
+        `thread_of`: as a reply to the message of this id. `not_before`: not earlier than then, and only
+        if it is still true by then.
+        """
         now = self._clock.now()
+        later = not_before is not None and not_before > now
         message = Message(
             id=uuid.uuid4().hex,
             key=key,
@@ -82,12 +68,15 @@ class Outbox:
             created_at=now,
             approval_id=approval_id,
             exception_id=exception_id,
-            next_attempt_at=now + SWEEP_AFTER,
+            next_attempt_at=not_before if later else now + SWEEP_AFTER,
+            thread_of=thread_of,
+            not_before=not_before,
             body=body,
         )
         if not tx.messages.add(message):
             return False
-        tx.jobs.enqueue("deliver", message.id, partition=recipient)
+        if not later:  # else the sweep starts it in time
+            tx.jobs.enqueue("deliver", message.id, partition=recipient)
         return True
 
     def redraw(self, tx: Transaction, *, approval_id: str | None = None, exception_id: int | None = None) -> list[str]:
@@ -103,11 +92,20 @@ class Delivery:
     """Brings Slack in line with the recorded messages. Every call may be repeated without harm."""
 
     def __init__(
-        self, store: Store, messenger: Messenger, artist: Artist, clock: Clock, locks: Locks, on_failed: OnFailed
+        self,
+        store: Store,
+        messenger: Messenger,
+        drawers: Mapping[MessageKind, Drawer],
+        clock: Clock,
+        locks: Locks,
+        on_failed: OnFailed,
     ) -> None:
+        undrawn = [kind.value for kind in MessageKind if kind not in drawers]
+        if undrawn:
+            raise ValueError(f"nobody draws {', '.join(undrawn)}")
         self._store = store
         self._messenger = messenger
-        self._artist = artist
+        self._drawers = drawers
         self._clock = clock
         self._locks = locks
         self._on_failed = on_failed
@@ -138,28 +136,38 @@ class Delivery:
         now = self._clock.now()
         with self._store.begin() as tx:
             message = tx.messages.get(message_id)
-            if message is None or message.current:
+            if message is None or message.current or _too_early(message, now):
                 return False
             uncertain = message.state is MessageState.SENDING and message.kind is not MessageKind.NOTICE
             picture = None if uncertain else self._draw(tx, message, now)
-            if picture is None and not uncertain:
-                tx.messages.save(replace(message, state=MessageState.WITHDRAWN, next_attempt_at=None))
+            if picture is None and not uncertain and message.ts is None:
+                tx.messages.save(_withdrawn(message))
                 return False
             if message.ts is None and not uncertain:
                 message = replace(message, state=MessageState.SENDING)
                 tx.messages.save(message)
+            parent = tx.messages.get(message.thread_of) if message.thread_of else None
+        thread = parent.ts if parent else None
         try:
-            if picture is None:
-                self._look_for(message)
+            if uncertain:
+                self._look_for(message, thread)
                 return True
-            posted = self._show(message, picture)
+            posted = self._show(message, picture, thread)
         except SlackUnavailable as error:
             self._try_again(message, error)
             return False
         except SlackRefused as error:
-            self._refused(message, error)
-            return False
-        with self._store.begin() as tx:
+            return self._refused(message, error)
+        return self._shown(message, posted)
+
+    def _draw(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
+        picture = self._drawers[message.kind](tx, message, now)
+        return Picture(picture.text) if picture is not None and message.plain else picture
+
+    def _shown(self, message: Message, posted: Posted | None) -> bool:
+        """Record what Slack shows now; whether the record moved on meanwhile."""
+        after = _withdrawn(message)
+        if posted is not None:
             after = replace(
                 message,
                 state=MessageState.SENT,
@@ -170,64 +178,37 @@ class Delivery:
                 error=None,
                 next_attempt_at=None,
             )
+        with self._store.begin() as tx:
             tx.messages.save(after)
-            latest = tx.messages.get(message_id)
+            latest = tx.messages.get(message.id)
         return latest is not None and not latest.current
 
-    def _look_for(self, message: Message) -> None:
+    def _look_for(self, message: Message, thread: str | None) -> None:
         """It was given to Slack and we never heard whether it took it: what stands there is then redrawn."""
-        found = self._messenger.find(message.recipient, message.key, since=message.created_at)
+        found = self._messenger.find(message.recipient, message.key, since=message.created_at, thread=thread)
         seen = replace(message, state=MessageState.QUEUED)
         if found is not None:
             seen = replace(message, state=MessageState.SENT, drawn=0, channel=found.channel, ts=found.ts)
         with self._store.begin() as tx:
             tx.messages.save(seen)
 
-    def _show(self, message: Message, picture: Picture) -> Posted:
+    def _show(self, message: Message, picture: Picture | None, thread: str | None) -> Posted | None:
+        """Post, redraw or whisper it; take it back when there is nothing left to say, then None."""
         if message.ts and message.channel:
             where = Posted(message.channel, message.ts)
+            if picture is None:
+                self._messenger.delete(where)
+                return None
             self._messenger.update(where, picture)
             return where
+        assert picture is not None, "what was never posted was withdrawn"
         if message.kind is MessageKind.NOTICE:
             body = message.body
             self._messenger.whisper(
                 message.recipient, body.get("channel"), picture.text, response_url=body.get("response_url")
             )
             return Posted(message.body.get("channel") or "", "")
-        return self._messenger.post(message.recipient, picture, key=message.key)
-
-    def _draw(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
-        """The picture of the record now; None when there is nothing left to say."""
-        if message.kind is MessageKind.NOTICE:
-            return Picture(message.body["text"])
-        if message.kind is MessageKind.TROUBLE:
-            trouble = tx.troubles.get(message.exception_id or 0)
-            return None if trouble is None else self._artist.trouble(trouble)
-        if message.kind is MessageKind.DIGEST:
-            waiting = [a for a in (tx.approvals.get(i) for i in message.body["approvals"]) if a is not None]
-            pictures = self._artist.digest(waiting, now)
-            return pictures[0] if pictures else None
-        approval = tx.approvals.get(message.approval_id or "")
-        if approval is None:
-            return None
-        return self._draw_approval(approval, message, now)
-
-    def _draw_approval(self, approval: Approval, message: Message, now: datetime) -> Picture | None:
-        match message.kind:
-            case MessageKind.CARD:
-                seat = next((s for s in approval.active_seats() if s.user_id == message.body["user_id"]), None)
-                asked = seat is not None and approval.outcome is None and approval.step == message.body["step"]
-                if message.ts is None and not asked:
-                    return None
-                return self._artist.card(approval, seat if asked else None, now)
-            case MessageKind.QUESTION:
-                return self._artist.question(approval, message.body["question_id"])
-            case MessageKind.ANSWER:
-                return self._artist.answer(approval, message.body["question_id"])
-            case MessageKind.HANDED_OVER:
-                return self._artist.handed_over(approval, message.body)
-            case _:
-                return self._artist.outcome(approval)
+        return self._messenger.post(message.recipient, picture, key=message.key, thread=thread)
 
     def _try_again(self, message: Message, error: SlackUnavailable) -> None:
         wait = error.retry_after if error.retry_after is not None else min(2.0 ** min(message.attempts, 7), 120.0)
@@ -245,16 +226,31 @@ class Delivery:
             )
             tx.jobs.enqueue("deliver", message.id, partition=message.recipient, delay=max(wait, 1.0))
 
-    def _refused(self, message: Message, error: SlackRefused) -> None:
+    def _refused(self, message: Message, error: SlackRefused) -> bool:
+        """Whether another way of saying it is left: without blocks, once."""
         log.warning("Slack refused a message", kind=message.kind.value, code=error.code, method=error.method)
         if error.code in STOPPED:  # the whole connection is wrong, not this message: an administrator mends it
             self._try_again(message, SlackUnavailable(error.code))
-            return
+            return False
+        if error.code in BLOCKS_REFUSED and not message.plain:
+            state = MessageState.SENT if message.ts else MessageState.QUEUED
+            with self._store.begin() as tx:
+                tx.messages.save(replace(message, plain=True, state=state))
+            return True
         gone = message.ts is not None and error.code in GONE
         with self._store.begin() as tx:
             tx.messages.save(replace(message, state=MessageState.FAILED, error=error.code, next_attempt_at=None))
             if not gone and message.kind is not MessageKind.NOTICE:
                 self._on_failed(tx, message, error.code)
+        return False
+
+
+def _too_early(message: Message, now: datetime) -> bool:
+    return message.ts is None and message.not_before is not None and now < message.not_before
+
+
+def _withdrawn(message: Message) -> Message:
+    return replace(message, state=MessageState.WITHDRAWN, next_attempt_at=None)
 
 
 class OnFailed(Protocol):

@@ -13,8 +13,10 @@ from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import Head, Order, OrderState, changes
 from bot.domain.ports import ChangedOrder, Clock, Locks, PurchaseOrderReader, Store
-from bot.services.approvals.applying import how_it_ended
-from bot.services.approvals.opening import ANNOUNCED, OpeningService, words
+from bot.services.approvals.asking import ANNOUNCED, Asking
+from bot.services.approvals.closing import Closing
+from bot.services.approvals.deed import how_it_ended
+from bot.services.approvals.opening import OpeningService, words
 from bot.services.exceptions import ExceptionService
 
 CURSOR = "odoo.changed"
@@ -36,6 +38,8 @@ class ReconciliationService:
         store: Store,
         reader: PurchaseOrderReader,
         opening: OpeningService,
+        asking: Asking,
+        closing: Closing,
         exceptions: ExceptionService,
         clock: Clock,
         locks: Locks,
@@ -44,6 +48,8 @@ class ReconciliationService:
         self._store = store
         self._reader = reader
         self._opening = opening
+        self._asking = asking
+        self._closing = closing
         self._exceptions = exceptions
         self._clock = clock
         self._locks = locks
@@ -83,7 +89,7 @@ class ReconciliationService:
         for batch in batches(sorted(stale | (waiting - pending))):
             self._reconcile_batch(batch, cards=not first)
         if first:
-            self._opening.announce(self._digest_over)
+            self._asking.announce(self._digest_over)
         self._look_for_growth(changed - waiting - pending)
         with self._store.begin() as tx:
             tx.cursors.set(CURSOR, now.isoformat())
@@ -152,9 +158,9 @@ class ReconciliationService:
 
     def _follow_held(self, approval: Approval, head: Head | None, order: Order | None) -> None:
         if head is None:
-            self._opening.close_elsewhere(approval, "Odoo", "the order was deleted in Odoo")
+            self._closing.elsewhere(approval, "Odoo", "the order was deleted in Odoo")
         elif head.state is not OrderState.TO_APPROVE:
-            self._opening.close_elsewhere(approval, *how_it_ended(head))
+            self._closing.elsewhere(approval, *how_it_ended(head))
         elif written_since(approval, head):
             self._opening.follow(approval, order)
 

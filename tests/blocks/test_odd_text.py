@@ -12,7 +12,7 @@ from bot.blocks.approvals import ids
 from bot.domain.approvals import Approval, ApprovalState, Verdict, Work
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.orders import Attachment, Change, PastPrice, Stock, UserRef, Vendor, Warehouse
-from bot.services.approvals.opening import DIGEST_SIZE
+from bot.services.approvals.asking import DIGEST_SIZE
 from tests.blocks.checks import acceptable, acceptable_modal, buttons
 from tests.builders_approvals import (
     ORDER_URL,

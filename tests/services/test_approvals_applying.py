@@ -9,7 +9,7 @@ from bot.domain.approvals import ApprovalState, Verdict, VoteState, Work
 from bot.domain.errors import OdooDenied, OdooInvalid, OdooUnavailable, SlackUnavailable
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import OrderState
-from bot.services.approvals.applying import ATTEMPTS, IN_FLIGHT_UNANSWERED
+from bot.services.approvals.deed import ATTEMPTS, IN_FLIGHT_UNANSWERED
 from tests.builders import make_user
 from tests.desk import (
     BEN,
@@ -45,9 +45,9 @@ def test_no_other_note_uses_the_words_of_a_decision(make_desk: MakeDesk) -> None
     """Question, answer, exception, its activity and its end all leave notes; each decision leaves one of its own."""
     desk = make_desk(TWO_STEPS)
     approval = desk.open()
-    desk.services.desk.ask(approval.id, maya, "Why so many?", once="V1")
+    desk.services.conversation.ask(approval.id, maya, "Why so many?", once="V1")
     desk.run()
-    desk.services.desk.answer(f"{approval.id}:V1", bella, "Spring sale")
+    desk.services.conversation.answer(f"{approval.id}:V1", bella, "Spring sale")
     desk.click(maya, approval)
     desk.odoo.may_approve = False
     desk.click(fiona, approval)
@@ -341,10 +341,10 @@ def test_odoo_that_never_answers_is_given_up_to_a_person(make_desk: MakeDesk) ->
 def test_question_that_comes_while_odoo_is_asked_changes_nothing(desk: Desk) -> None:
     """The record moves on under the decision; it is judged again and applied once."""
     approval = desk.open()
-    desk.services.desk.ask(approval.id, omar, "Why?", once="V1")
+    desk.services.conversation.ask(approval.id, omar, "Why?", once="V1")
     desk.run()
     question = f"{approval.id}:V1"
-    desk.odoo.wire.before("approve", lambda: desk.services.desk.answer(question, bella, "Sale"))
+    desk.odoo.wire.before("approve", lambda: desk.services.conversation.answer(question, bella, "Sale"))
     after = desk.click(maya, approval)
     desk.calm_down()
     after = desk.get(approval.id)
@@ -357,7 +357,7 @@ def test_question_that_comes_while_odoo_is_asked_changes_nothing(desk: Desk) -> 
 def test_hand_over_right_before_applying_does_not_break_it(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP + "        need: all\n")
     approval = desk.open()
-    desk.odoo.wire.before("users", lambda: desk.services.desk.hand_over(approval.id, omar, FIONA.id))
+    desk.odoo.wire.before("users", lambda: desk.services.handing_over.hand_over(approval.id, omar, FIONA.id))
     desk.click(maya, approval)
     desk.calm_down()
     after = desk.get(approval.id)

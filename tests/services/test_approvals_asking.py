@@ -30,7 +30,7 @@ ALL = ONE_STEP + "        need: all\n"
 
 def ask(desk: Desk, who: str = maya, text: str = "Why so many?", once: str = "V1") -> str:
     """The id of the question that was asked."""
-    approval = desk.services.desk.ask(desk.approval().id, who, text, once=once)
+    approval = desk.services.conversation.ask(desk.approval().id, who, text, once=once)
     desk.run()
     return f"{approval.id}:{once}"
 
@@ -56,7 +56,7 @@ def test_question_reaches_the_buyer_the_cards_and_the_chatter(desk: Desk) -> Non
 def test_answer_comes_back_to_card_asker_and_chatter(desk: Desk) -> None:
     desk.open()
     question = ask(desk)
-    desk.services.desk.answer(question, bella, "Spring sale")
+    desk.services.conversation.answer(question, bella, "Spring sale")
     desk.run()
     assert "Spring sale" in desk.slack.cards(maya)[0].text
     assert "Spring sale" in desk.slack.cards(omar)[0].text
@@ -79,34 +79,34 @@ def test_same_submission_twice_asks_once(desk: Desk) -> None:
 @pytest.mark.parametrize("text", ["", "  ", None, "x" * 2001])
 def test_blank_or_endless_question_is_refused(desk: Desk, text: str | None) -> None:
     approval = desk.open()
-    refused(lambda: desk.services.desk.ask(approval.id, maya, text, once="V1"))
+    refused(lambda: desk.services.conversation.ask(approval.id, maya, text, once="V1"))
     assert desk.approval().questions == ()
 
 
 def test_blank_answer_is_refused(desk: Desk) -> None:
     desk.open()
     question = ask(desk)
-    assert refused(lambda: desk.services.desk.answer(question, bella, " ")).code == "blank"
+    assert refused(lambda: desk.services.conversation.answer(question, bella, " ")).code == "blank"
 
 
 def test_second_answer_is_refused_with_who_gave_the_first(desk: Desk) -> None:
     desk.open()
     question = ask(desk)
-    desk.services.desk.answer(question, bella, "Sale")
-    assert "Bella Ortiz answered" in refused(lambda: desk.services.desk.answer(question, bella, "No")).reason
-    assert "Bella Ortiz answered" in refused(lambda: desk.services.desk.question(question)).reason
+    desk.services.conversation.answer(question, bella, "Sale")
+    assert "Bella Ortiz answered" in refused(lambda: desk.services.conversation.answer(question, bella, "No")).reason
+    assert "Bella Ortiz answered" in refused(lambda: desk.services.conversation.question(question)).reason
 
 
 def test_somebody_else_does_not_answer_for_the_buyer(desk: Desk) -> None:
     desk.open()
     question = ask(desk)
-    assert refused(lambda: desk.services.desk.answer(question, omar, "Sale")).code == "not_buyer"
+    assert refused(lambda: desk.services.conversation.answer(question, omar, "Sale")).code == "not_buyer"
 
 
 def test_buyer_without_slack_account_is_named_as_such(desk: Desk) -> None:
     del desk.slack.people[ben]
     approval = desk.open(buyer=BEN, creator=BEN)
-    refusal = refused(lambda: desk.services.desk.ask(approval.id, maya, "Why?", once="V1"))
+    refusal = refused(lambda: desk.services.conversation.ask(approval.id, maya, "Why?", once="V1"))
     assert refusal.code == "no_buyer"
     assert "chatter" in refusal.reason
 
@@ -115,7 +115,7 @@ def test_only_who_is_asked_may_ask(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP)
     approval = desk.open()
     desk.services.people.who(fiona)
-    assert refused(lambda: desk.services.desk.ask(approval.id, fiona, "Why?", once="V1")).code == "not_in_step"
+    assert refused(lambda: desk.services.conversation.ask(approval.id, fiona, "Why?", once="V1")).code == "not_in_step"
 
 
 def test_question_stays_silent_on_the_decision(desk: Desk) -> None:
@@ -153,7 +153,7 @@ def test_clock_of_the_step_stands_still_where_the_policy_says_so(make_desk: Make
     desk.open()
     question = ask(desk)
     desk.clock.advance(hours=2)
-    desk.services.desk.answer(question, bella, "Sale")
+    desk.services.conversation.answer(question, bella, "Sale")
     assert desk.approval().paused_seconds == 7200
 
 
@@ -165,9 +165,9 @@ def test_two_questions_at_once_pause_the_clock_once(make_desk: MakeDesk) -> None
     desk.clock.advance(hours=1)
     second = ask(desk, omar, "And who pays?", once="V2")
     desk.clock.advance(hours=1)
-    desk.services.desk.answer(first, bella, "Sale")
+    desk.services.conversation.answer(first, bella, "Sale")
     desk.clock.advance(hours=1)
-    desk.services.desk.answer(second, bella, "We do")
+    desk.services.conversation.answer(second, bella, "We do")
     assert desk.approval().paused_seconds == 3 * 3600
 
 
@@ -176,16 +176,16 @@ def test_clock_goes_on_where_the_policy_does_not_pause(make_desk: MakeDesk) -> N
     desk.open()
     question = ask(desk)
     desk.clock.advance(hours=2)
-    desk.services.desk.answer(question, bella, "Sale")
+    desk.services.conversation.answer(question, bella, "Sale")
     assert desk.approval().paused_seconds == 0
 
 
 def test_seat_goes_to_somebody_who_could_decide(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP)
     approval = desk.open()
-    _, seats = desk.services.desk.successors(approval.id, maya)
+    _, seats = desk.services.handing_over.successors(approval.id, maya)
     assert [seat.name for seat in seats] == ["Fiona Price", "Omar Haddad"]
-    desk.services.desk.hand_over(approval.id, maya, FIONA.id, "I am away")
+    desk.services.handing_over.hand_over(approval.id, maya, FIONA.id, "I am away")
     desk.run()
     (told,) = desk.slack.to(fiona, "handed:")
     assert "I am away" in told.text
@@ -199,9 +199,9 @@ def test_seat_goes_to_somebody_who_could_decide(make_desk: MakeDesk) -> None:
 def test_circle_of_hand_overs_ends(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP.replace("[maya, omar]", "[maya]"))
     approval = desk.open()
-    desk.services.desk.hand_over(approval.id, maya, FIONA.id)
-    assert MAYA.id not in {s.user_id for s in desk.services.desk.successors(approval.id, fiona)[1]}
-    refusal = refused(lambda: desk.services.desk.hand_over(approval.id, fiona, MAYA.id))
+    desk.services.handing_over.hand_over(approval.id, maya, FIONA.id)
+    assert MAYA.id not in {s.user_id for s in desk.services.handing_over.successors(approval.id, fiona)[1]}
+    refusal = refused(lambda: desk.services.handing_over.hand_over(approval.id, fiona, MAYA.id))
     assert refusal.code == "circle"
     assert "Maya Lindqvist" in refusal.reason
 
@@ -211,41 +211,41 @@ def test_hand_over_to_somebody_unfit_is_refused(make_desk: MakeDesk, receiver: o
     """To oneself, to the buyer of the order, to somebody who may not approve at all."""
     desk = make_desk(ONE_STEP)
     approval = desk.open()
-    refused(lambda: desk.services.desk.hand_over(approval.id, maya, receiver.id))  # type: ignore[attr-defined]
+    refused(lambda: desk.services.handing_over.hand_over(approval.id, maya, receiver.id))  # type: ignore[attr-defined]
     assert [s.name for s in desk.get(approval.id).active_seats()] == ["Maya Lindqvist", "Omar Haddad"]
 
 
 def test_hand_over_minds_the_limit_of_the_receiver(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP + "limits: {fiona: 100}\n")
     approval = desk.open()
-    assert FIONA.id not in {s.user_id for s in desk.services.desk.successors(approval.id, maya)[1]}
+    assert FIONA.id not in {s.user_id for s in desk.services.handing_over.successors(approval.id, maya)[1]}
 
 
 def test_voice_is_not_handed_to_a_voice_that_counts_already(make_desk: MakeDesk) -> None:
     desk = make_desk(ALL)
     approval = desk.open()
-    assert refused(lambda: desk.services.desk.hand_over(approval.id, maya, OMAR.id)).code == "circle"
+    assert refused(lambda: desk.services.handing_over.hand_over(approval.id, maya, OMAR.id)).code == "circle"
     assert desk.get(approval.id).needed() == 2
 
 
 def test_seat_does_not_go_to_whom_a_later_step_needs(make_desk: MakeDesk) -> None:
     desk = make_desk(TWO_STEPS)
     approval = desk.open()
-    assert FIONA.id not in {s.user_id for s in desk.services.desk.successors(approval.id, maya)[1]}
-    refused(lambda: desk.services.desk.hand_over(approval.id, maya, FIONA.id))
+    assert FIONA.id not in {s.user_id for s in desk.services.handing_over.successors(approval.id, maya)[1]}
+    refused(lambda: desk.services.handing_over.hand_over(approval.id, maya, FIONA.id))
 
 
 def test_person_without_a_seat_has_none_to_hand_over(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP)
     approval = desk.open()
     desk.services.people.who(fiona)
-    assert refused(lambda: desk.services.desk.successors(approval.id, fiona)).code == "not_in_step"
+    assert refused(lambda: desk.services.handing_over.successors(approval.id, fiona)).code == "not_in_step"
 
 
 def test_handed_seat_needs_the_right_to_approve_when_it_is_applied(make_desk: MakeDesk) -> None:
     desk = make_desk(ONE_STEP)
     approval = desk.open()
-    desk.services.desk.hand_over(approval.id, maya, FIONA.id)
+    desk.services.handing_over.hand_over(approval.id, maya, FIONA.id)
     desk.directory.dismiss("fiona", "purchase.group_purchase_manager")
     after = desk.click(fiona, approval)
     assert after.state is ApprovalState.PENDING

@@ -200,7 +200,7 @@ def test_first_start_with_many_orders_names_each_in_a_digest(make_desk: MakeDesk
     (digest,) = desk.slack.to(maya)
     assert all(f"P{number:05}" in digest.text for number in range(36, 41))
     approval = desk.approval(38)
-    assert desk.services.opening.show_card(approval.id, MAYA.id, maya)
+    assert desk.services.asking.show(approval.id, MAYA.id)
     desk.run()
     (card,) = desk.slack.cards(maya)
     assert "P00038" in card.text

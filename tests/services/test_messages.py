@@ -1,6 +1,7 @@
 """What is said in Slack is said once, in the end, and is true."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from bot.domain.approvals import Verdict
 from bot.domain.errors import SlackRefused, SlackUnavailable
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageKind, MessageState
+from bot.services.messages import Delivery, notice
 from tests.desk import EXCEPTIONS, OMAR, ONE_STEP, Desk, bella, maya, omar
 from tests.fakes import Cut
 
@@ -62,7 +64,7 @@ def test_found_card_is_brought_up_to_date(desk: Desk) -> None:
         desk.run()
     first = desk.slack.shown[0].recipient
     desk.restart()
-    desk.services.desk.ask(desk.approval().id, maya, "Why so many?", once="V1")
+    desk.services.conversation.ask(desk.approval().id, maya, "Why so many?", once="V1")
     desk.calm_down()
     (card,) = desk.slack.cards(first)
     assert "Why so many?" in card.text
@@ -168,8 +170,8 @@ def test_card_decided_before_it_was_sent_is_withdrawn(desk: Desk) -> None:
 def test_redraws_end_at_the_newest_version(desk: Desk) -> None:
     """The record moves on while an older picture of it is on its way to Slack."""
     approval = desk.open()
-    desk.services.desk.ask(approval.id, maya, "First?", once="V1")
-    desk.wire.before("update", lambda: void(desk.services.desk.ask(approval.id, maya, "Second?", once="V2")))
+    desk.services.conversation.ask(approval.id, maya, "First?", once="V1")
+    desk.wire.before("update", lambda: void(desk.services.conversation.ask(approval.id, maya, "Second?", once="V2")))
     desk.run()
     assert all("Second?" in desk.slack.cards(who)[0].text for who in (maya, omar))
     assert desk.idle()
@@ -202,7 +204,7 @@ def test_messages_of_one_person_share_a_partition(desk: Desk) -> None:
 def test_buyer_hears_of_an_outcome_once(desk: Desk) -> None:
     approval = desk.click(maya, desk.open())
     with desk.store.begin() as tx:
-        desk.services.opening.tell_buyer(tx, approval)
+        desk.services.closing.tell_buyer(tx, approval)
     desk.run()
     assert len(desk.slack.to(bella, "outcome:")) == 1
 
@@ -236,3 +238,58 @@ def die_after(desk: Desk, name: str) -> None:
 
 def void(_result: object) -> None:
     """Nothing is made of it."""
+
+
+@pytest.mark.parametrize("code", ["invalid_blocks", "invalid_blocks_format"])
+def test_message_whose_blocks_slack_refuses_goes_once_as_plain_text(desk: Desk, code: str) -> None:
+    desk.slack.fail("post", SlackRefused(code))
+    desk.open()
+    (card,) = desk.slack.cards(maya)
+    assert "P00036" in card.text
+    assert card.buttons == {}
+    assert desk.troubles() == []
+
+
+def test_plain_text_that_slack_refuses_too_is_an_exception(desk: Desk) -> None:
+    desk.slack.fail("post", SlackRefused("invalid_blocks"), times=2)
+    desk.open()
+    (trouble,) = desk.troubles()
+    assert trouble.kind is ExceptionKind.NOT_DELIVERED
+    assert card_of(desk, maya) is MessageState.FAILED
+
+
+def say_outcome(desk: Desk, **when: object) -> None:
+    with desk.store.begin() as tx:
+        desk.services.outbox.say(tx, MessageKind.OUTCOME, bella, "later", approval_id=desk.approval().id, **when)  # type: ignore[arg-type]
+    desk.run()
+
+
+def test_message_waits_for_its_time(desk: Desk) -> None:
+    desk.open()
+    say_outcome(desk, not_before=desk.clock.now() + timedelta(minutes=2))
+    desk.pass_time(minutes=1)
+    assert desk.slack.to(bella, "later") == []
+    desk.pass_time(minutes=1)
+    assert len(desk.slack.to(bella, "later")) == 1
+
+
+def test_reply_stands_in_the_thread_of_its_message_and_is_found_there_after_a_crash(desk: Desk) -> None:
+    desk.open()
+    card = next(m for m in desk.messages(desk.approval()) if m.recipient == maya)
+    with desk.store.begin() as tx:
+        desk.services.outbox.say(
+            tx, MessageKind.OUTCOME, maya, "reply", approval_id=card.approval_id, thread_of=card.id
+        )
+    die_after(desk, "post")
+    with pytest.raises(Cut):
+        desk.run()
+    desk.restart()
+    desk.calm_down()
+    (reply,) = desk.slack.to(maya, "reply")
+    assert reply.thread == desk.slack.cards(maya)[0].ts
+
+
+def test_kind_that_nobody_draws_stops_the_start(desk: Desk) -> None:
+    drawers = {MessageKind.NOTICE: notice}
+    with pytest.raises(ValueError, match="card"):
+        Delivery(desk.store, desk.slack, drawers, desk.clock, desk.locks, desk.services.exceptions.not_delivered)

@@ -36,7 +36,7 @@ def test_buyer_hears_who_has_it_and_since_when(desk: Desk) -> None:
 
 def test_open_question_is_part_of_the_answer(desk: Desk) -> None:
     approval = desk.open()
-    desk.services.desk.ask(approval.id, maya, "Why so many?", once="V1")
+    desk.services.conversation.ask(approval.id, maya, "Why so many?", once="V1")
     assert "Why so many?" in said(desk, bella)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.database.tables import UtcDateTime, messages
+from bot.adapters.database.tables import OUTDATED, UtcDateTime, messages
 from bot.domain.messages import REDRAWN, Message, MessageKind, MessageState
 from bot.domain.ports import Messages
 
@@ -73,8 +73,7 @@ class SqlMessages(Messages):
         query = (
             sa.select(messages)
             .where(
-                messages.c.state.in_(LIVE),
-                messages.c.drawn < messages.c.wanted,
+                sa.text(OUTDATED),
                 sa.or_(messages.c.next_attempt_at.is_(None), messages.c.next_attempt_at <= now),
             )
             .order_by(messages.c.created_at)
@@ -90,7 +89,7 @@ class SqlMessages(Messages):
         """Number of messages by state; `outdated` are those that Slack shows wrongly or not yet."""
         query = sa.select(messages.c.state, sa.func.count()).group_by(messages.c.state)
         counts: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(query)}
-        outdated = sa.select(sa.func.count()).where(messages.c.state.in_(LIVE), messages.c.drawn < messages.c.wanted)
+        outdated = sa.select(sa.func.count()).select_from(messages).where(sa.text(OUTDATED))
         return {**counts, "outdated": self._connection.execute(outdated).scalar_one()}
 
 
@@ -114,6 +113,9 @@ def _columns(message: Message) -> dict[str, Any]:
         "attempts": message.attempts,
         "next_attempt_at": message.next_attempt_at,
         "error": message.error,
+        "thread_of": message.thread_of,
+        "not_before": message.not_before,
+        "plain": message.plain,
         "body": json.dumps(message.body),
     }
 

@@ -72,6 +72,8 @@ queues = sa.Table(
     sa.Column("approval_id", sa.String(32), primary_key=True, index=True),
 )
 
+OUTDATED = "drawn < wanted AND state IN ('queued', 'sending', 'sent')"  # the few that the sweep looks at
+
 messages = sa.Table(
     "messages",
     metadata,
@@ -90,8 +92,16 @@ messages = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("next_attempt_at", UtcDateTime),
     sa.Column("error", sa.Text),
+    sa.Column("thread_of", sa.String(32)),
+    sa.Column("not_before", UtcDateTime),
+    sa.Column("plain", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("body", sa.Text, nullable=False),
-    sa.Index("ix_messages_state_next_attempt_at", "state", "next_attempt_at"),
+    sa.Index(
+        "ix_messages_outdated",
+        "next_attempt_at",
+        sqlite_where=sa.text(OUTDATED),
+        postgresql_where=sa.text(OUTDATED),
+    ),
 )
 
 exceptions = sa.Table(

@@ -51,16 +51,19 @@ class SlackMessenger(Messenger):
             )
         return Posted(str(answer["channel"]), str(answer["ts"]))
 
-    def find(self, recipient: str, key: str, *, since: datetime) -> Posted | None:
+    def find(self, recipient: str, key: str, *, since: datetime, thread: str | None = None) -> Posted | None:
         """The message posted with `key`; None when there is none, or the channel's history is not ours to read."""
         channel = self._channel(recipient)
+        oldest = f"{since.timestamp() - 5:.6f}"
         try:
-            with slack_call("conversations.history", self._on_call):
-                answer = self._client.conversations_history(
-                    channel=channel,
-                    oldest=f"{since.timestamp() - 5:.6f}",
-                    limit=HISTORY,
-                )
+            if thread:
+                with slack_call("conversations.replies", self._on_call):
+                    answer = self._client.conversations_replies(
+                        channel=channel, ts=thread, oldest=oldest, limit=HISTORY
+                    )
+            else:
+                with slack_call("conversations.history", self._on_call):
+                    answer = self._client.conversations_history(channel=channel, oldest=oldest, limit=HISTORY)
         except SlackRefused:
             return None
         for message in answer.get("messages") or []:
@@ -73,6 +76,15 @@ class SlackMessenger(Messenger):
         """Replace a posted message."""
         with slack_call("chat.update", self._on_call):
             self._client.chat_update(channel=where.channel, ts=where.ts, text=picture.text, blocks=_blocks(picture))
+
+    def delete(self, where: Posted) -> None:
+        """Take a posted message back."""
+        try:
+            with slack_call("chat.delete", self._on_call):
+                self._client.chat_delete(channel=where.channel, ts=where.ts)
+        except SlackRefused as error:
+            if error.code != "message_not_found":
+                raise
 
     def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:
         """Tell one person something: in answer to their click, else in the channel only for them, else by DM."""

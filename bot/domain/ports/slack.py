@@ -46,15 +46,22 @@ class Messenger(Protocol):
     """Shows messages to people. Raises `SlackUnavailable` or `SlackRefused`."""
 
     def post(self, recipient: str, picture: Picture, *, key: str, thread: str | None = None) -> Posted:
-        """Post to a channel (id or name) or, given a user id, to their DM. `key` finds it again."""
+        """Post to a channel (id or name) or, given a user id, to their DM. `key` finds it again.
+
+        `thread` is the `ts` of the message there that it replies to.
+        """
         ...
 
-    def find(self, recipient: str, key: str, *, since: datetime) -> Posted | None:
+    def find(self, recipient: str, key: str, *, since: datetime, thread: str | None = None) -> Posted | None:
         """The message posted with `key`, after a crash between posting and remembering it."""
         ...
 
     def update(self, where: Posted, picture: Picture) -> None:
         """Replace a posted message."""
+        ...
+
+    def delete(self, where: Posted) -> None:
+        """Take a posted message back; one that is gone already is fine."""
         ...
 
     def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:

@@ -1,23 +1,21 @@
-"""Draws records as messages: `bot.blocks` with the web address of this company's Odoo."""
+"""Draws approvals as messages: `bot.blocks` with the web address of this company's Odoo."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.blocks.approvals.card import card
 from bot.blocks.approvals.digest import digest
 from bot.blocks.approvals.notices import answer_notice, handed_over_notice, outcome_notice, question_to_buyer, status
-from bot.blocks.exceptions import trouble_message
 from bot.domain.approvals import Approval, Question, Seat
-from bot.domain.exceptions import Trouble
-from bot.domain.ports import Picture
-from bot.services.messages import Artist
+from bot.domain.messages import Message, MessageKind
+from bot.domain.ports import Picture, Transaction
+from bot.services.messages import Drawer
 
 
-class Drawing(Artist):
-    """Pictures of the records, with links into Odoo."""
+class Drawing:
+    """Pictures of approvals, with links into Odoo."""
 
     def __init__(self, odoo_url: str) -> None:
         self._odoo_url = odoo_url.rstrip("/")
@@ -26,40 +24,60 @@ class Drawing(Artist):
         """The order's page in Odoo's web client (17 and newer)."""
         return f"{self._odoo_url}/odoo/purchase-orders/{order_id}"
 
-    def card(self, approval: Approval, seat: Seat | None, now: datetime) -> Picture:
-        """An approval for one person who is or was asked."""
-        return card(approval, seat=seat, order_url=self.order_url(approval.order.id), now=now)
+    def status(self, approval: Approval, now: datetime) -> Picture:
+        """Where an order is stuck."""
+        return status(approval, now, self.order_url(approval.order.id))
 
-    def digest(self, approvals: list[Approval], now: datetime) -> list[Picture]:
-        """Many waiting approvals by name."""
-        return digest(approvals, now=now)
+    def drawers(self) -> Mapping[MessageKind, Drawer]:
+        """What draws each kind of message about approvals."""
+        return {
+            MessageKind.CARD: of_approval(self._card),
+            MessageKind.DIGEST: self._digest,
+            MessageKind.OUTCOME: of_approval(self._outcome),
+            MessageKind.QUESTION: of_approval(self._question),
+            MessageKind.ANSWER: of_approval(self._answer),
+            MessageKind.HANDED_OVER: of_approval(self._handed_over),
+        }
 
-    def outcome(self, approval: Approval) -> Picture:
-        """What became of the order, for the buyer."""
+    def _card(self, approval: Approval, message: Message, now: datetime) -> Picture | None:
+        seat = next((s for s in approval.active_seats() if s.user_id == message.body["user_id"]), None)
+        asked = seat is not None and approval.outcome is None and approval.step == message.body["step"]
+        if message.ts is None and not asked:
+            return None
+        return card(approval, seat=seat if asked else None, order_url=self.order_url(approval.order.id), now=now)
+
+    def _digest(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
+        waiting = [a for a in (tx.approvals.get(i) for i in message.body["approvals"]) if a is not None]
+        pictures = digest(waiting, now=now)
+        return pictures[0] if pictures else None
+
+    def _outcome(self, approval: Approval, _message: Message, _now: datetime) -> Picture:
         return outcome_notice(approval, self.order_url(approval.order.id))
 
-    def question(self, approval: Approval, question_id: str) -> Picture:
-        """An approver's question, for the buyer."""
-        return question_to_buyer(approval, _question(approval, question_id), self.order_url(approval.order.id))
+    def _question(self, approval: Approval, message: Message, _now: datetime) -> Picture:
+        question = _question(approval, message.body["question_id"])
+        return question_to_buyer(approval, question, self.order_url(approval.order.id))
 
-    def answer(self, approval: Approval, question_id: str) -> Picture:
-        """The buyer's answer, for the approver who asked."""
-        return answer_notice(approval, _question(approval, question_id), self.order_url(approval.order.id))
+    def _answer(self, approval: Approval, message: Message, _now: datetime) -> Picture:
+        question = _question(approval, message.body["question_id"])
+        return answer_notice(approval, question, self.order_url(approval.order.id))
 
-    def handed_over(self, approval: Approval, body: Mapping[str, Any]) -> Picture:
-        """Who handed the order over, for the one who has it now."""
+    def _handed_over(self, approval: Approval, message: Message, _now: datetime) -> Picture:
+        body = message.body
         giver, receiver = Seat(0, body["giver"], ""), Seat(0, body["receiver"], "")
         return handed_over_notice(
             approval, giver, receiver, self.order_url(approval.order.id), note=body.get("note", "")
         )
 
-    def trouble(self, trouble: Trouble) -> Picture:
-        """An exception, for its channel."""
-        return trouble_message(trouble, self.order_url(trouble.order_id))
 
-    def status(self, approval: Approval, now: datetime) -> Picture:
-        """Where an order is stuck."""
-        return status(approval, now, self.order_url(approval.order.id))
+def of_approval(draw: Callable[[Approval, Message, datetime], Picture | None]) -> Drawer:
+    """A drawer of messages about one approval; there is nothing to say about one that is gone."""
+
+    def drawer(tx: Transaction, message: Message, now: datetime) -> Picture | None:
+        approval = tx.approvals.get(message.approval_id or "")
+        return None if approval is None else draw(approval, message, now)
+
+    return drawer
 
 
 def _question(approval: Approval, question_id: str) -> Question:

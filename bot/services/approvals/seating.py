@@ -1,0 +1,92 @@
+"""Who is asked in a step: the people that the policy names, who could decide, and whom Slack reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from bot.domain.approvals import ApprovalState, Seat, fit_for, indispensable
+from bot.domain.orders import Order
+from bot.domain.policy import Policy, Step, limit_for
+from bot.domain.ports import Clock, Store
+from bot.services.approvals.asking import Asking
+from bot.services.approvals.records import audit
+from bot.services.approvers import ApproverService
+from bot.services.exceptions import ExceptionService
+from bot.services.people import PeopleService
+
+
+class Seating:
+    """Finds the seats of a step. Reads Odoo and Slack."""
+
+    def __init__(
+        self,
+        store: Store,
+        policy: Policy,
+        approvers: ApproverService,
+        people: PeopleService,
+        asking: Asking,
+        exceptions: ExceptionService,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._policy = policy
+        self._approvers = approvers
+        self._people = people
+        self._asking = asking
+        self._exceptions = exceptions
+        self._clock = clock
+
+    def seats_for(
+        self, order: Order, steps: Sequence[Step], step: int, voted: Collection[int]
+    ) -> tuple[tuple[Seat, ...], frozenset[int]]:
+        """Who is asked in a step, and which of them later steps cannot do without.
+
+        Raises `ApproverProblem` for a step that names what Odoo does not know.
+        """
+        voted = voted if self._policy.one_person_one_step else ()
+        seats = fit_for(order, self._seats(order, steps[step]), voted)
+        if not self._policy.one_person_one_step:
+            return seats, frozenset()
+        later = [(s, fit_for(order, self._seats(order, s), voted)) for s in steps[step + 1 :]]
+        reserved = indispensable(order, later)
+        if all(seat.user_id in reserved for seat in seats):
+            reserved = frozenset()  # nobody else could start: the later step is the exception then
+        return seats, reserved
+
+    def reseat(self, approval_id: str) -> bool:
+        """Ask again who could decide a pending step that had nobody; whether somebody was found."""
+        with self._store.read() as tx:
+            approval = tx.approvals.get(approval_id)
+        if approval is None or approval.state is not ApprovalState.PENDING:
+            return True
+        voted = {v.user_id for v in approval.votes if v.counts}
+        seats, reserved = self.seats_for(approval.order, approval.steps, approval.step, voted)
+        fit = {seat.user_id for seat in seats} | voted
+        kept = [s for s in approval.seats if s.user_id in fit or s.vacated or s.handed_by is not None]
+        held = {seat.user_id for seat in kept}
+        more = (*kept, *(seat for seat in seats if seat.user_id not in held))
+        found = replace(approval, seats=more, reserved=reserved)
+        if len(found.active_seats()) < found.needed():
+            return False
+        with self._store.begin() as tx:
+            found = tx.approvals.save(found)
+            asked = [s.name for s in found.active_seats()]
+            audit(tx, "step.reseated", found, actor="bot", at=self._clock.now(), step=found.step + 1, asked=asked)
+            self._exceptions.settle_in(tx, found.order.id, "somebody can decide now")
+            self._asking.ask(tx, found)
+        return True
+
+    def know_the_buyers(self, orders: Sequence[Order]) -> None:
+        """Have the buyers matched before anything is to be said to them."""
+        buyers = {who.id for order in orders if (who := order.buyer or order.creator)}
+        self._people.seats(self._approvers.users(buyers).values())
+
+    def _seats(self, order: Order, step: Step) -> tuple[Seat, ...]:
+        users = self._approvers.candidates(order, step)
+        slack = self._people.seats(users)
+        return tuple(
+            Seat(user.id, user.name, slack[user.id], limit=limit_for(self._policy, user.login))
+            for user in users
+            if user.id in slack
+        )
