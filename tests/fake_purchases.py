@@ -84,7 +84,7 @@ class FakePurchases(PurchaseReader):
     """Holds what a test puts in, and remembers what was asked. `error` is raised by every look-up."""
 
     def __init__(self, *details: OrderDetail) -> None:
-        self.details = {detail.head.name: detail for detail in details}
+        self.held = {detail.head.name: detail for detail in details}
         self.asked: list[OrderQuery] = []
         self.error: OdooError | None = None
         self.total: int | None = None
@@ -100,17 +100,17 @@ class FakePurchases(PurchaseReader):
         self._ask(query)
         names = {known.id: known.name for known in NAMES.suppliers}
         wanted = {names[vendor] for vendor in query.vendor_ids}
-        rows = [d.head for d in self.details.values() if not wanted or d.head.vendor in wanted]
+        rows = [d.head for d in self.held.values() if not wanted or d.head.vendor in wanted]
         if query.status == "late":
             rows = [row for row in rows if row.days_late]
         return Page(tuple(rows[: query.limit]), self.total or len(rows))
 
-    def order(self, name: str) -> OrderDetail | None:
-        self._ask(OrderQuery(names=(name,)))
-        return self.details.get(name)
+    def details(self, names: Collection[str]) -> Sequence[OrderDetail]:
+        self._ask(OrderQuery(names=tuple(names)))
+        return [self.held[name] for name in names if name in self.held]
 
-    def similar(self, name: str) -> Sequence[str]:
-        return [known for known in self.details if known[-2:] == name[-2:]]
+    def similar(self, names: Collection[str]) -> Sequence[str]:
+        return [known for known in self.held if known[-2:] in {name[-2:] for name in names}]
 
     def arrivals(self, query: OrderQuery) -> Page[ArrivalRow]:
         self._ask(query)
@@ -120,26 +120,20 @@ class FakePurchases(PurchaseReader):
         self._ask(query)
         return Page((), 0)
 
-    def held_up(self, order_ids: Collection[int]) -> Page[HeldUpRow]:
+    def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
+        self._ask(query)
         return Page((), 0)
 
-    def performance(self, vendor_ids: Collection[int], since: date) -> Page[PerformanceRow]:
-        self._ask(OrderQuery(vendor_ids=tuple(vendor_ids), date_from=since))
+    def performance(self, query: OrderQuery) -> Page[PerformanceRow]:
+        self._ask(query)
         return Page((), 0)
 
-    def prices(
-        self,
-        product_ids: Collection[int],
-        vendor_ids: Collection[int],
-        since: date | None,
-        until: date | None,
-        limit: int,
-    ) -> Page[PriceRow]:
-        self._ask(OrderQuery(product_ids=tuple(product_ids), limit=limit))
+    def prices(self, query: OrderQuery) -> Page[PriceRow]:
+        self._ask(query)
         return Page(self.price_rows, self.total or len(self.price_rows))
 
-    def shortfalls(self, warehouse_id: int | None, limit: int) -> Page[ShortfallRow]:
-        self._ask(OrderQuery(warehouse_id=warehouse_id, limit=limit))
+    def shortfalls(self, query: OrderQuery) -> Page[ShortfallRow]:
+        self._ask(query)
         return Page((), 0)
 
     def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
@@ -154,10 +148,10 @@ class FakePurchases(PurchaseReader):
         self._ask(query)
         return Page(self.bill_rows, self.total or len(self.bill_rows))
 
-    def vendors(self, vendor_ids: Collection[int]) -> Page[VendorRow]:
+    def vendors(self, query: OrderQuery) -> Page[VendorRow]:
         return Page((VendorRow("Deco Addict", "sales@deco.example", "+1 555 0101"),), 1)
 
-    def sellers(self, product_ids: Collection[int]) -> Page[SellerRow]:
+    def sellers(self, query: OrderQuery) -> Page[SellerRow]:
         return Page((), 0)
 
     def messages(self, query: OrderQuery) -> Page[MessageRow]:

@@ -12,11 +12,27 @@ from typing import Generic, Protocol, TypeVar
 from bot.domain.vocabulary import Vocabulary
 
 R = TypeVar("R", covariant=True)
+ORDER_STATUSES = (
+    "draft",
+    "sent",
+    "to_approve",
+    "confirmed",
+    "cancelled",
+    "open",
+    "late",
+    "unconfirmed",
+    "unbilled",
+    "received_not_billed",
+)
+SPEND_BY = ("vendor", "category", "month")
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Whose rights an answer keeps to. `sees_sales`: whether Odoo shows them sales orders; `sees_stock`: stock."""
+    """Whose rights an answer keeps to, as Odoo has them: what they may read, in which companies.
+
+    `sees_sales`: sales orders, `own_sales_only`: theirs and nobody's; `sees_stock`: reorder rules.
+    """
 
     user_id: int
     name: str
@@ -24,6 +40,8 @@ class Asker:
     sees_orders: bool = True
     sees_sales: bool = True
     sees_stock: bool = True
+    sees_bills: bool = True
+    own_sales_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,7 +190,7 @@ class ArrivedRow:
 
 @dataclass(frozen=True)
 class HeldUpRow:
-    """What a late order holds up: a sale that waits, or stock below its minimum."""
+    """What a late order holds up: a sale that waits, or stock below its minimum. `days_late` is the order's."""
 
     order: str
     product: str
@@ -180,6 +198,8 @@ class HeldUpRow:
     waits: str
     promised: date | None = None
     missing: Decimal = Decimal(0)
+    order_id: int | None = None
+    days_late: int = 0
 
 
 @dataclass(frozen=True)
@@ -300,12 +320,12 @@ class PurchaseReader(Protocol):
         """Orders, the newest first, or the most late or dearest first where that is asked."""
         ...
 
-    def order(self, name: str) -> OrderDetail | None:
-        """One order in full; None when the asker sees none of this reference."""
+    def details(self, names: Collection[str]) -> Sequence[OrderDetail]:
+        """Orders in full, letter case apart; those of which the asker sees none are left out."""
         ...
 
-    def similar(self, name: str) -> Sequence[str]:
-        """References that look like this one."""
+    def similar(self, names: Collection[str]) -> Sequence[str]:
+        """References that look like these."""
         ...
 
     def arrivals(self, query: OrderQuery) -> Page[ArrivalRow]:
@@ -316,26 +336,19 @@ class PurchaseReader(Protocol):
         """Goods that came in, the newest first."""
         ...
 
-    def held_up(self, order_ids: Collection[int]) -> Page[HeldUpRow]:
-        """What these late orders hold up."""
+    def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
+        """What those of these orders hold up that are late."""
         ...
 
-    def performance(self, vendor_ids: Collection[int], since: date) -> Page[PerformanceRow]:
-        """How vendors delivered since a day; all of them without ids, the worst first."""
+    def performance(self, query: OrderQuery) -> Page[PerformanceRow]:
+        """How vendors delivered since `date_from` (needed); all of them where none is named, the worst first."""
         ...
 
-    def prices(
-        self,
-        product_ids: Collection[int],
-        vendor_ids: Collection[int],
-        since: date | None,
-        until: date | None,
-        limit: int,
-    ) -> Page[PriceRow]:
-        """Earlier purchases, the newest first."""
+    def prices(self, query: OrderQuery) -> Page[PriceRow]:
+        """Earlier purchases of products, the newest first."""
         ...
 
-    def shortfalls(self, warehouse_id: int | None, limit: int) -> Page[ShortfallRow]:
+    def shortfalls(self, query: OrderQuery) -> Page[ShortfallRow]:
         """Products below their reorder minimum, snoozed rules apart."""
         ...
 
@@ -351,11 +364,11 @@ class PurchaseReader(Protocol):
         """Bills of vendors; `status` is `unpaid` or None; the earliest due first."""
         ...
 
-    def vendors(self, vendor_ids: Collection[int]) -> Page[VendorRow]:
+    def vendors(self, query: OrderQuery) -> Page[VendorRow]:
         """How vendors are reached."""
         ...
 
-    def sellers(self, product_ids: Collection[int]) -> Page[SellerRow]:
+    def sellers(self, query: OrderQuery) -> Page[SellerRow]:
         """Who sells products, the cheapest first."""
         ...
 
@@ -371,6 +384,7 @@ class Outcome(StrEnum):
     NOTHING = "nothing"
     NOT_FOUND = "not_found"
     DENIED = "denied"
+    HIDDEN = "hidden"
     UNAVAILABLE = "unavailable"
 
 
@@ -379,6 +393,7 @@ class Result:
     """What a tool found: rows, how many there are in all, what was asked, and as of when.
 
     `NOTHING`: the names are known, but nothing fits. `NOT_FOUND`: a name is not known; `nearest` are.
+    `DENIED`: the asker sees no purchases at all; `HIDDEN`: purchases, but nothing of this kind.
     `figures` are numbers worked out from the rows, each with what it says.
     """
 
@@ -430,6 +445,10 @@ class Tools(Protocol):
 
     def one_order(self, name: str) -> Result:
         """One order in full."""
+        ...
+
+    def several_orders(self, names: Sequence[str]) -> Sequence[Result]:
+        """Some orders in full, each a result of its own."""
         ...
 
     def what_arrives(self, wanted: Wanted) -> Result:

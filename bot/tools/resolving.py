@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.lookups import OrderQuery, Wanted
@@ -46,7 +46,7 @@ def resolve(wanted: Wanted, names: Vocabulary, *, me: int, limit: int = LIMIT) -
         people = ids((wanted.person,), [_person(names, wanted.person)], names.users)
         person = people[0] if people else None
     query = OrderQuery(
-        names=tuple(dict.fromkeys(_reference(name) for name in wanted.orders)),
+        names=tuple(dict.fromkeys(reference(name) for name in wanted.orders)),
         vendor_ids=vendors,
         product_ids=products,
         buyer_id=person,
@@ -60,11 +60,6 @@ def resolve(wanted: Wanted, names: Vocabulary, *, me: int, limit: int = LIMIT) -
         limit=min(wanted.limit or limit, MOST),
     )
     return Resolved(query, tuple(unknown), tuple(dict.fromkeys(near)), person)
-
-
-def without_period(query: OrderQuery) -> OrderQuery:
-    """The same query for any day."""
-    return replace(query, date_from=None, date_to=None)
 
 
 def told(wanted: Wanted) -> dict[str, str]:
@@ -90,7 +85,8 @@ def _period(start: date | None, end: date | None) -> str:
     return f"since {start.isoformat()}" if start else f"until {end.isoformat()}" if end else ""
 
 
-def _reference(name: str) -> str:
+def reference(name: str) -> str:
+    """An order's reference as Odoo writes it, however it was typed."""
     found = references(name)
     return found[0] if len(found) == 1 else name.strip().upper()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -10,24 +10,48 @@ from typing import TypeVar
 
 from bot.domain.errors import OdooDenied, OdooError, OdooMissing
 from bot.domain.lookups import (
+    ORDER_STATUSES,
+    SPEND_BY,
     Asker,
     BillRow,
     OrderDetail,
-    OrderQuery,
     Outcome,
     Page,
+    PerformanceRow,
     PriceRow,
     PurchaseReader,
     Result,
+    SellerRow,
     SpendRow,
     Tools,
+    VendorRow,
+    WaitingRow,
     Wanted,
 )
 from bot.domain.vocabulary import Vocabulary
-from bot.tools.resolving import Resolved, resolve, told, without_period
+from bot.tools import figures
+from bot.tools.resolving import LIMIT, MOST, Resolved, reference, resolve, told
 
 YEAR = timedelta(days=365)
 FRESH = timedelta(minutes=10)
+MOST_IN_FULL, MOST_GROUPS = 10, 2000
+STATUSES: Mapping[str, tuple[str, ...]] = {"find_bills": ("unpaid",)}
+# What each tool cannot be limited by, in the words of `told`: a result says so, and is not taken for less than it is.
+UNHEEDED: Mapping[str, frozenset[str]] = {
+    tool: frozenset(names.split(", "))
+    for tool, names in {
+        "what_arrives": "status, at least, at most",
+        "what_arrived": "status, at least, at most",
+        "vendor_performance": "orders, product, warehouse, person, status, at least, at most",
+        "price_history": "orders, warehouse, person, status, at least, at most",
+        "replenishment": "orders, vendor, person, period, at least, at most",
+        "spend": "status",
+        "waiting_for_approval": "period",
+        "find_bills": "warehouse, person",
+        "vendor_contact": "orders, warehouse, person, status, period, at least, at most",
+        "vendor_messages": "warehouse, status, at least, at most",
+    }.items()
+}
 T = TypeVar("T")
 Look = Callable[[Resolved], Page[T]]
 
@@ -65,19 +89,31 @@ class Toolbox(Tools):
 
     def one_order(self, name: str) -> Result:
         """Read one order in full: lines promised against received, receipts, bills, approval, messages."""
-        wanted = Wanted(orders=(name,))
+        return self.several_orders((name,))[0]
+
+    def several_orders(self, names: Sequence[str]) -> Sequence[Result]:
+        """Read up to ten orders in full, each a result of its own, for no more calls than one order costs."""
+        wanted = {name: Wanted(orders=(name,)) for name in dict.fromkeys(names[:MOST_IN_FULL])}
         try:
-            denied = self._denied("one_order", wanted)
-            if denied is not None:
-                return denied
-            reference = resolve(wanted, Vocabulary(), me=self._asker.user_id).query.names[0]
-            found = self._reader.order(reference)
-            if found is None:
-                near = tuple(self._reader.similar(reference))
-                return self._result("one_order", wanted, Outcome.NOT_FOUND, unknown=(reference,), nearest=near)
+            if not self._asker.sees_orders:
+                return [self._result("one_order", each, Outcome.DENIED) for each in wanted.values()]
+            found = {detail.head.name.casefold(): detail for detail in self._reader.details([*map(reference, wanted)])}
+            unknown = [reference(name) for name in wanted if reference(name).casefold() not in found]
+            near = tuple(self._reader.similar(unknown)) if unknown else ()
         except OdooError as error:
-            return self._failed("one_order", wanted, error)
-        return self._result("one_order", wanted, Outcome.FOUND, Page((found,), 1), figures=_order_figures(found))
+            return [self._failed("one_order", each, error) for each in wanted.values()]
+        told = [self._in_full(each, found.get(reference(name).casefold()), near) for name, each in wanted.items()]
+        cut = f"only the first {MOST_IN_FULL} of {len(names)} orders were read"
+        return [replace(each, notes=(*each.notes, cut)) for each in told] if len(names) > MOST_IN_FULL else told
+
+    def _in_full(self, wanted: Wanted, found: OrderDetail | None, near: tuple[str, ...]) -> Result:
+        if found is None:
+            unknown = tuple(map(reference, wanted.orders))
+            return self._result("one_order", wanted, Outcome.NOT_FOUND, unknown=unknown, nearest=near)
+        page = Page(
+            (found,), 1, "" if self._asker.sees_bills else "bills are left out: your Odoo user does not see them"
+        )
+        return self._result("one_order", wanted, Outcome.FOUND, page, worked_out=figures.of_order(found))
 
     def what_arrives(self, wanted: Wanted) -> Result:
         """Find goods still to come, by order, vendor, product, warehouse and promised day; services do not arrive."""
@@ -96,76 +132,66 @@ class Toolbox(Tools):
         return self._look("late_orders", late, lambda r: self._reader.orders(replace(r.query, planned=True)))
 
     def held_up(self, wanted: Wanted) -> Result:
-        """Find what late orders hold up: sales that wait for them, stock below its minimum."""
+        """Find what late orders hold up: sales that wait for them, stock below its minimum.
 
-        def look(resolved: Resolved) -> Page[object]:
-            late = self._reader.orders(replace(resolved.query, status="late", planned=True, limit=100))
-            waiting = self._reader.held_up([order.id for order in late.rows]) if late.rows else Page((), 0)
-            cut = (
-                f"only {len(late.rows)} of {late.total} late orders were looked at"
-                if late.total > len(late.rows)
-                else ""
-            )
-            return Page(waiting.rows, waiting.total, "; ".join(note for note in (waiting.note, cut) if note))
-
-        return self._look("held_up", replace(wanted, status="late"), look)
+        A period limits the promised day.
+        """
+        return self._look("held_up", replace(wanted, status="late"), lambda r: self._reader.held_up(r.query))
 
     def vendor_performance(self, wanted: Wanted) -> Result:
         """Compare vendors' receipts with their promises: on time, lead time, open and late orders.
 
         A period limits the day of receipt; without one it is the last 365 days.
         """
-        since = wanted.date_from or self._today() - YEAR
-        return self._look("vendor_performance", wanted, lambda r: self._reader.performance(r.query.vendor_ids, since))
+
+        def look(r: Resolved) -> Page[PerformanceRow]:
+            since = r.query.date_from or (r.query.date_to or self._today()) - YEAR
+            return self._reader.performance(replace(r.query, date_from=since))
+
+        return self._look("vendor_performance", wanted, look)
 
     def price_history(self, wanted: Wanted) -> Result:
         """Read what was paid for products, the newest purchase first, in each order's own currency and unit."""
-
-        def look(r: Resolved) -> Page[PriceRow]:
-            query = r.query
-            return self._reader.prices(query.product_ids, query.vendor_ids, query.date_from, query.date_to, query.limit)
-
-        result = self._look("price_history", wanted, look)
-        return replace(result, figures=_price_figures([row for row in result.rows if isinstance(row, PriceRow)]))
+        result = self._look("price_history", wanted, lambda r: self._reader.prices(r.query))
+        return replace(result, figures=figures.of_prices([row for row in result.rows if isinstance(row, PriceRow)]))
 
     def replenishment(self, wanted: Wanted) -> Result:
-        """Find products below their reorder minimum, by warehouse; snoozed rules are left out."""
-        return self._look(
-            "replenishment", wanted, lambda r: self._reader.shortfalls(r.query.warehouse_id, r.query.limit)
-        )
+        """Find products below their reorder minimum, by product and warehouse; snoozed rules are left out."""
+        if not self._asker.sees_stock:
+            return self._result("replenishment", wanted, Outcome.HIDDEN)
+        return self._look("replenishment", wanted, lambda r: self._reader.shortfalls(r.query))
 
     def spend(self, wanted: Wanted, by: str = "vendor") -> Result:
         """Add up confirmed orders by `vendor`, `category` or `month`, in company currency, by day of confirmation."""
-        result = self._look("spend", wanted, lambda r: self._reader.spend(replace(r.query, limit=1000), by))
+        if by not in SPEND_BY:
+            return self._result("spend", wanted, Outcome.NOT_FOUND, unknown=(by,), nearest=SPEND_BY)
+        result = self._look("spend", wanted, lambda r: self._reader.spend(replace(r.query, limit=MOST_GROUPS), by))
         rows = [row for row in result.rows if isinstance(row, SpendRow)]
-        limit = wanted.limit or 20
+        limit = min(wanted.limit or LIMIT, MOST)
         shown = tuple(rows[-limit:] if by == "month" else rows[:limit])
-        return replace(result, rows=shown, figures=_spend_figures(rows, by))
+        return replace(result, rows=shown, figures={} if result.left_out else figures.of_spend(rows, by))
 
     def waiting_for_approval(self, wanted: Wanted) -> Result:
         """Find orders that wait for approval: since when, and who may decide. `person` is the approver."""
 
-        def look(r: Resolved) -> Page[object]:
-            page = self._reader.waiting(replace(without_period(r.query), buyer_id=None, status=None), r.person_id)
-            return Page(page.rows, page.total, page.note)
+        def look(r: Resolved) -> Page[WaitingRow]:
+            return self._reader.waiting(replace(r.query, buyer_id=None, status=None), r.person_id)
 
         return self._look("waiting_for_approval", wanted, look)
 
     def find_bills(self, wanted: Wanted) -> Result:
-        """Find vendors' bills by order, vendor, day or amount; `status` unpaid: posted and not fully paid."""
+        """Find vendors' bills by order, vendor, product, day or amount; `status` unpaid: posted and not fully paid."""
+        if not self._asker.sees_bills:
+            return self._result("find_bills", wanted, Outcome.HIDDEN)
         result = self._look("find_bills", wanted, lambda r: self._reader.bills(r.query))
         bills = [row for row in result.rows if isinstance(row, BillRow)]
-        return result if result.left_out else replace(result, figures=_bill_figures(bills))
+        return result if result.left_out else replace(result, figures=figures.of_bills(bills))
 
     def vendor_contact(self, wanted: Wanted) -> Result:
         """Read how a vendor is reached and on which terms, or, for a product, who sells it at what price."""
 
-        def look(r: Resolved) -> Page[object]:
-            if r.query.vendor_ids:
-                cards = self._reader.vendors(r.query.vendor_ids)
-                return Page(cards.rows, cards.total)
-            sellers = self._reader.sellers(r.query.product_ids)
-            return Page(sellers.rows, sellers.total)
+        def look(r: Resolved) -> Page[VendorRow] | Page[SellerRow]:
+            return self._reader.vendors(r.query) if r.query.vendor_ids else self._reader.sellers(r.query)
 
         return self._look("vendor_contact", wanted, look)
 
@@ -175,19 +201,20 @@ class Toolbox(Tools):
 
     def _look(self, tool: str, wanted: Wanted, look: Look[T]) -> Result:
         try:
-            denied = self._denied(tool, wanted)
-            if denied is not None:
-                return denied
+            if not self._asker.sees_orders:
+                return self._result(tool, wanted, Outcome.DENIED)
+            statuses = STATUSES.get(tool, ORDER_STATUSES)
+            if wanted.status and wanted.status not in statuses:
+                return self._result(tool, wanted, Outcome.NOT_FOUND, unknown=(wanted.status,), nearest=statuses)
             resolved = resolve(wanted, self.names(), me=self._asker.user_id)
             if resolved.unknown:
                 return self._result(tool, wanted, Outcome.NOT_FOUND, unknown=resolved.unknown, nearest=resolved.nearest)
             page = look(resolved)
         except OdooError as error:
             return self._failed(tool, wanted, error)
-        return self._result(tool, wanted, Outcome.FOUND if page.rows else Outcome.NOTHING, page)
-
-    def _denied(self, tool: str, wanted: Wanted) -> Result | None:
-        return None if self._asker.sees_orders else self._result(tool, wanted, Outcome.DENIED)
+        found = self._result(tool, wanted, Outcome.FOUND if page.rows else Outcome.NOTHING, page)
+        unlimited = [name for name in found.asked if name in UNHEEDED.get(tool, ())]
+        return replace(found, notes=(*found.notes, f"not limited by {' or '.join(unlimited)}")) if unlimited else found
 
     def _failed(self, tool: str, wanted: Wanted, error: OdooError) -> Result:
         denied = isinstance(error, (OdooDenied, OdooMissing))
@@ -202,7 +229,7 @@ class Toolbox(Tools):
         *,
         unknown: tuple[str, ...] = (),
         nearest: tuple[str, ...] = (),
-        figures: Mapping[str, Decimal] | None = None,
+        worked_out: Mapping[str, Decimal] | None = None,
     ) -> Result:
         return Result(
             tool=tool,
@@ -214,45 +241,8 @@ class Toolbox(Tools):
             unknown=unknown,
             nearest=nearest,
             notes=(page.note,) if page.note else (),
-            figures=figures or {},
+            figures=worked_out or {},
         )
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
-
-
-def _order_figures(order: OrderDetail) -> dict[str, Decimal]:
-    """Sums over the lines of an order."""
-    return {
-        "lines": Decimal(len(order.lines)),
-        "lines open": Decimal(sum(1 for line in order.lines if line.open > 0)),
-    }
-
-
-def _price_figures(rows: list[PriceRow]) -> dict[str, Decimal]:
-    """The change between the oldest and the newest price shown, where they compare: one product, currency and unit."""
-    if len(rows) < 2 or len({(row.product, row.currency, row.unit) for row in rows}) != 1:
-        return {}
-    newest, oldest = rows[0].unit_price, rows[-1].unit_price
-    if not oldest:
-        return {}
-    return {"change in percent": ((newest - oldest) * 100 / oldest).quantize(Decimal("0.1"))}
-
-
-def _bill_figures(bills: list[BillRow]) -> dict[str, Decimal]:
-    """What is open, by currency. Called for all the bills there are, or not at all."""
-    totals: dict[str, Decimal] = {}
-    for bill in bills:
-        totals[f"open {bill.currency}"] = totals.get(f"open {bill.currency}", Decimal(0)) + bill.open
-    return totals
-
-
-def _spend_figures(rows: list[SpendRow], by: str) -> dict[str, Decimal]:
-    """Totals by currency: amounts of different currencies are never added up. One order may have many categories."""
-    totals: dict[str, Decimal] = {}
-    for row in rows:
-        totals[f"total {row.currency}"] = totals.get(f"total {row.currency}", Decimal(0)) + row.amount
-    return totals | ({"orders": Decimal(sum(row.orders for row in rows))} if rows and by != "category" else {})
-
-
-__all__ = ["OrderQuery", "Toolbox"]

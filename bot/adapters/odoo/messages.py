@@ -40,7 +40,7 @@ class OrderMessages:
         domain = [
             ("model", "=", "purchase.order"),
             ("res_id", "in", sorted(order_ids)),
-            ("subtype_id", "=", self._subtype(event)),
+            ("subtype_id", "=", self.subtype(event)),
             ("message_type", "=", "notification"),
         ]
         answer = self._client.call(
@@ -52,7 +52,7 @@ class OrderMessages:
         rows = [MessageRow.model_validate(row) for row in answer]
         return {row.res_id: row for row in rows if not row.body}
 
-    def _subtype(self, event: Event) -> int:
+    def subtype(self, event: Event) -> int:
         """The subtype's id; `check_object_reference` also works for those who cannot read XML ids."""
         if event not in self._subtypes:
             found = self._client.call("ir.model.data", "check_object_reference", ["purchase", event.value])

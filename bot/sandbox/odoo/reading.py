@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.sandbox.odoo import access
+from bot.sandbox.odoo import access, grouping
 from bot.sandbox.odoo.env import Env
 from bot.sandbox.odoo.errors import value_error
-from bot.sandbox.odoo.schema import NUMBERS, X2MANY, Field
+from bot.sandbox.odoo.schema import X2MANY, Field
 from bot.sandbox.odoo.search import ordered, search
 
 
@@ -81,28 +80,28 @@ def formatted_read_group(
     domain: Sequence[Any],
     groupby: Sequence[str] = (),
     aggregates: Sequence[str] = (),
+    limit: int | None = None,
 ) -> Any:
-    """Counts and sums by one field."""
-    by = _groupable(env, model, groupby[0]) if groupby else None
+    """Counts and sums by fields, by fields of what a field names (`product_id.categ_id`), or by month."""
+    by = [grouping.By.of(env, model, name) for name in groupby]
     rows: list[dict[str, Any]] = []
-    for key, ids in _grouped(env, model, domain, by):
-        row: dict[str, Any] = {}
-        row["__extra_domain"] = [[by.name, "=", False if key is None else key]] if by else [[1, "=", 1]]
-        if by:
-            row[by.name] = _named(env, by, key)
-        rows.append(row | {name: _aggregate(env, model, name, ids) for name in aggregates})
-    return rows
+    for keys, ids in grouping.grouped(env, search(env, model, domain), by):
+        leaves = [leaf for each, key in zip(by, keys, strict=True) for leaf in each.within(key)]
+        row: dict[str, Any] = {each.name: each.shown(env, key) for each, key in zip(by, keys, strict=True)}
+        row["__extra_domain"] = grouping.joined(leaves)
+        rows.append(row | {name: grouping.aggregate(env, model, name, ids) for name in aggregates})
+    return rows[:limit]
 
 
 def read_group(env: Env, model: str, domain: Sequence[Any], fields: Sequence[str], groupby: Sequence[str]) -> Any:
-    """The older form of the same."""
-    by = _groupable(env, model, groupby[0])
+    """The older form of the same, by one field."""
+    by = grouping.By.of(env, model, groupby[0])
     rows: list[dict[str, Any]] = []
-    for key, ids in _grouped(env, model, domain, by):
-        sums = {name.partition(":")[0]: _aggregate(env, model, name, ids) for name in fields if ":" in name}
+    for (key,), ids in grouping.grouped(env, search(env, model, domain), [by]):
+        sums = {name.partition(":")[0]: grouping.aggregate(env, model, name, ids) for name in fields if ":" in name}
         leaf = [by.name, "=", False if key is None else key]
         within = ["&", *domain, leaf] if domain else [leaf]
-        rows.append({by.name: _named(env, by, key), f"{by.name}_count": len(ids), **sums, "__domain": within})
+        rows.append({by.name: by.shown(env, key), f"{by.name}_count": len(ids), **sums, "__domain": within})
     return rows
 
 
@@ -116,7 +115,7 @@ def _field(env: Env, model: str, name: str) -> Field:
 def _flat(env: Env, model: str, record: int, field: Field, load: str | None) -> Any:
     value = env.value(model, record, field.name)
     if field.type == "many2one":
-        return _named(env, field, value) if load else value or False
+        return grouping.named(env, field, value) if load else value or False
     return _sent(env, field, value)
 
 
@@ -143,40 +142,3 @@ def _sent(env: Env, field: Field, value: Any) -> Any:
     if field.type in ("float", "monetary"):
         return float(value)
     return False if value is None else value
-
-
-def _named(env: Env, field: Field, value: Any) -> Any:
-    if field.type == "many2one":
-        return [value, env.display_name(field.relation, value)] if value else False
-    return False if value is None else value
-
-
-def _groupable(env: Env, model: str, name: str) -> Field:
-    field = env.model(model).fields.get(name)
-    if field is None:
-        raise value_error(f"Invalid field '{name}' on model '{model}'")
-    return field
-
-
-def _grouped(env: Env, model: str, domain: Sequence[Any], by: Field | None) -> list[tuple[Any, list[int]]]:
-    found: dict[Any, list[int]] = defaultdict(list)
-    if by is None:
-        found[None] = []  # without groups there is one row, even of nothing
-    for record in search(env, model, domain):
-        found[env.value(model, record, by.name) if by else None].append(record)
-    if by and by.type == "many2one":
-        places = {
-            o: n for n, o in enumerate(ordered(env, by.relation, [k for k in found if k], env.model(by.relation).order))
-        }
-        return sorted(found.items(), key=lambda group: (group[0] is None, places.get(group[0], 0)))
-    return sorted(found.items(), key=lambda group: (group[0] is None, group[0]))
-
-
-def _aggregate(env: Env, model: str, name: str, ids: list[int]) -> Any:
-    if name == "__count":
-        return len(ids)
-    field, _, how = name.partition(":")
-    described = _groupable(env, model, field)
-    if how != "sum" or described.type not in NUMBERS:
-        raise value_error(f"Invalid aggregate method '{how}' for {name!r}.")
-    return sum(env.value(model, record, field) for record in ids)

@@ -16,7 +16,6 @@ from bot.services.questions.guard import unsupported
 from bot.services.questions.prices import without_prices
 from bot.services.questions.tables import draw
 
-MOST_ORDERS = 5
 NOTHING_HELD = "I have no figures for that."
 ROWS_ONLY = "Here is what Odoo holds:"
 CAN_DO = (
@@ -128,17 +127,17 @@ class AnswerService:
                 return [tools.vendor_messages(wanted)]
 
     def _orders(self, plan: Plan) -> list[Result]:
-        results: list[Result] = []
-        wanted = plan.entities.po_refs[:MOST_ORDERS]
-        if plan.intent is Intent.APPROVAL_STATUS:
-            waiting = self._tools.waiting_for_approval(Wanted(orders=wanted))
-            found = {row.order for row in waiting.rows if isinstance(row, WaitingRow)}
-            wanted = tuple(name for name in wanted if name not in found)
-            results += [waiting] if found else []
-        results += [self._tools.one_order(name) for name in wanted]
+        """The orders that a question names, in full; what they hold up, or who decides on them, where that is asked."""
+        wanted = plan.entities.po_refs
         if plan.topic == "at_risk":
-            results.append(self._tools.held_up(Wanted(orders=plan.entities.po_refs)))
-        return results
+            held = self._tools.held_up(Wanted(orders=wanted))
+            return [held] if held.rows else [*self._tools.several_orders(wanted)]
+        if plan.intent is not Intent.APPROVAL_STATUS:
+            return [*self._tools.several_orders(wanted)]
+        waiting = self._tools.waiting_for_approval(Wanted(orders=wanted))
+        found = {row.order for row in waiting.rows if isinstance(row, WaitingRow)}
+        others = tuple(name for name in wanted if name not in found)
+        return [*([waiting] if found else []), *(self._tools.several_orders(others) if others else [])]
 
     def _receipts(self, wanted: Wanted) -> list[Result]:
         if wanted.status == "open":

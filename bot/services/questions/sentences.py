@@ -38,6 +38,8 @@ def missing(result: Result) -> str:
     """What is said when a look-up gave no rows."""
     if result.outcome is Outcome.DENIED:
         return NO_RIGHTS
+    if result.outcome is Outcome.HIDDEN:
+        return f"Your Odoo user does not see {HIDDEN.get(result.tool, 'that')}, so I cannot show it to you."
     if result.outcome is Outcome.UNAVAILABLE:
         return AWAY
     if result.outcome is Outcome.NOT_FOUND:
@@ -49,6 +51,7 @@ def missing(result: Result) -> str:
     return f"{what}{f' ({asked})' if asked else ''}."
 
 
+HIDDEN: Mapping[str, str] = {"find_bills": "vendor bills", "replenishment": "stock and reorder rules"}
 NOTHING: Mapping[str, str] = {
     "find_orders": "No order fits",
     "what_arrives": "Nothing is on its way",

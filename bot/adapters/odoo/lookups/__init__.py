@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from dataclasses import replace
+from datetime import datetime, tzinfo
 
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
@@ -39,7 +40,7 @@ from bot.domain.vocabulary import Known, Vocabulary, product
 PURCHASE_USER, PURCHASE_MANAGER = "purchase.group_purchase_user", "purchase.group_purchase_manager"
 SALES_READERS = ("sales_team.group_sale_salesman", "stock.group_stock_user", "account.group_account_invoice")
 STOCK_READERS = ("stock.group_stock_user",)
-MOST_NAMES = 20_000
+MOST_NAMES, MOST_WAITING = 20_000, 500
 Deciders = Callable[[Collection[int]], Mapping[int, tuple[str, ...]]]
 
 
@@ -58,13 +59,14 @@ class OdooPurchases(PurchaseReader):
         zone: tzinfo,
         clock: Callable[[], datetime],
         deciders: Deciders | None = None,
+        events: OrderMessages | None = None,
     ) -> None:
         self._scope = Scope(client, asker, zone, clock)
-        self._orders = OrderLookups(self._scope)
+        self._events = events or OrderMessages(client)
+        self._orders = OrderLookups(self._scope, self._events)
         self._stock = StockLookups(self._scope)
         self._money = MoneyLookups(self._scope)
         self._vendors = VendorLookups(self._scope)
-        self._events = OrderMessages(client)
         self._directory = OdooDirectory(client)
         self._deciders = deciders
         self._managers: Sequence[OdooUser] | None = None
@@ -100,13 +102,13 @@ class OdooPurchases(PurchaseReader):
         """Orders in a list."""
         return self._orders.orders(query)
 
-    def order(self, name: str) -> OrderDetail | None:
-        """One order in full."""
-        return self._orders.order(name)
+    def details(self, names: Collection[str]) -> Sequence[OrderDetail]:
+        """Orders in full."""
+        return self._orders.details(names)
 
-    def similar(self, name: str) -> Sequence[str]:
-        """References that look like this one."""
-        return self._orders.similar(name)
+    def similar(self, names: Collection[str]) -> Sequence[str]:
+        """References that look like these."""
+        return self._orders.similar(names)
 
     def messages(self, query: OrderQuery) -> Page[MessageRow]:
         """What vendors wrote."""
@@ -120,36 +122,29 @@ class OdooPurchases(PurchaseReader):
         """Goods that came in."""
         return self._stock.arrived(query)
 
-    def held_up(self, order_ids: Collection[int]) -> Page[HeldUpRow]:
+    def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
         """What late orders hold up."""
-        return self._stock.held_up(order_ids)
+        return self._stock.held_up(query)
 
-    def shortfalls(self, warehouse_id: int | None, limit: int) -> Page[ShortfallRow]:
+    def shortfalls(self, query: OrderQuery) -> Page[ShortfallRow]:
         """Products below their minimum."""
-        return self._stock.shortfalls(warehouse_id, limit)
+        return self._stock.shortfalls(query)
 
-    def performance(self, vendor_ids: Collection[int], since: date) -> Page[PerformanceRow]:
+    def performance(self, query: OrderQuery) -> Page[PerformanceRow]:
         """How vendors delivered."""
-        return self._vendors.performance(vendor_ids, since)
+        return self._vendors.performance(query)
 
-    def vendors(self, vendor_ids: Collection[int]) -> Page[VendorRow]:
+    def vendors(self, query: OrderQuery) -> Page[VendorRow]:
         """How vendors are reached."""
-        return self._vendors.vendors(vendor_ids)
+        return self._vendors.vendors(query)
 
-    def sellers(self, product_ids: Collection[int]) -> Page[SellerRow]:
+    def sellers(self, query: OrderQuery) -> Page[SellerRow]:
         """Who sells products."""
-        return self._vendors.sellers(product_ids)
+        return self._vendors.sellers(query)
 
-    def prices(
-        self,
-        product_ids: Collection[int],
-        vendor_ids: Collection[int],
-        since: date | None,
-        until: date | None,
-        limit: int,
-    ) -> Page[PriceRow]:
+    def prices(self, query: OrderQuery) -> Page[PriceRow]:
         """Earlier purchases."""
-        return self._money.prices(product_ids, vendor_ids, since, until, limit)
+        return self._money.prices(query)
 
     def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
         """What was spent."""
@@ -162,8 +157,8 @@ class OdooPurchases(PurchaseReader):
     def waiting(self, query: OrderQuery, approver_id: int | None) -> Page[WaitingRow]:
         """Orders that wait, the longest first. Two calls, and two more the first time."""
         scope = self._scope
-        domain = [*scope.orders(query), ("state", "=", "to approve")]
-        records, _ = scope.search("purchase.order", domain, HEAD, order="id", limit=500)
+        domain = [*scope.orders(replace(query, date_from=None, date_to=None)), ("state", "=", "to approve")]
+        records, total = scope.search("purchase.order", domain, HEAD, order="id", limit=MOST_WAITING)
         heads = [HeadLine.model_validate(record) for record in records]
         since = self._events.newest(Event.CONFIRMED, [head.id for head in heads])
         asked = self._deciders([head.id for head in heads]) if self._deciders and heads else {}
@@ -188,7 +183,8 @@ class OdooPurchases(PurchaseReader):
                 )
             )
         rows.sort(key=lambda row: (row.since or scope.today, row.order))
-        return Page(tuple(rows[: query.limit]), len(rows))
+        note = f"only the oldest {len(heads)} of {total} orders were looked at" if total > len(heads) else ""
+        return Page(tuple(rows[: query.limit]), len(rows), note)
 
     def _may_decide(self, head: HeadLine, asked: tuple[str, ...] | None) -> tuple[tuple[str, ...], set[int]]:
         """Who decides on an order: whoever is asked, else whoever may approve in Odoo and does not buy it."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from bot.adapters.odoo.lookups.orders import BILL, Bill
-from bot.adapters.odoo.lookups.scope import CONFIRMED, NAME, PLAIN, CurrencyName, NamedRow, Scope, Spec
+from bot.adapters.odoo.lookups.scope import CONFIRMED, NAME, PLAIN, CurrencyName, Domain, NamedRow, Scope, Spec
 from bot.adapters.odoo.values import Moment, NameRow, Price, Quantity, Row, exact, rounded
 from bot.domain.lookups import BillRow, OrderQuery, Page, PriceRow, SpendRow
 
@@ -47,28 +46,20 @@ class MoneyLookups:
         self._scope = scope
         self._currencies: dict[int, str] = {}
 
-    def prices(
-        self,
-        product_ids: Collection[int],
-        vendor_ids: Collection[int],
-        since: date | None,
-        until: date | None,
-        limit: int,
-    ) -> Page[PriceRow]:
+    def prices(self, query: OrderQuery) -> Page[PriceRow]:
         """Earlier purchases of these products, the newest first. One call."""
         scope = self._scope
-        period = OrderQuery(date_from=since, date_to=until)
         domain: list[Any] = [
             *scope.companies(),
-            ("product_id", "in", sorted(product_ids)),
+            ("product_id", "in", list(query.product_ids)),
             ("state", "in", ["purchase", "done"]),
             ("date_approve", "!=", False),
-            *scope.between("date_approve", period),
+            *scope.between("date_approve", query),
         ]
-        if vendor_ids:
-            domain.append(("partner_id", "child_of", sorted(vendor_ids)))
+        if query.vendor_ids:
+            domain.append(("partner_id", "child_of", list(query.vendor_ids)))
         records, total = scope.search(
-            "purchase.order.line", domain, PRICE, order="date_approve desc, id desc", limit=limit
+            "purchase.order.line", domain, PRICE, order="date_approve desc, id desc", limit=query.limit
         )
         rows = [PastLine.model_validate(record) for record in records]
         return Page(tuple(self._price(row) for row in rows), total)
@@ -91,16 +82,14 @@ class MoneyLookups:
         scope = self._scope
         lines = by == "category" or bool(query.product_ids)
         if lines:
-            model, amount = "purchase.order.line", "price_total_cc:sum"
-            domain = [*scope.companies(), CONFIRMED, *scope.between("date_approve", query)]
-            if query.vendor_ids:
-                domain.append(("partner_id", "child_of", list(query.vendor_ids)))
+            model, amount, counted = "purchase.order.line", "price_total_cc:sum", "order_id:count_distinct"
+            orders = replace(query, product_ids=(), status=None)
+            domain = [CONFIRMED, *_of_lines(scope.orders(orders, day="date_approve"))]
             if query.product_ids:
                 domain.append(("product_id", "in", list(query.product_ids)))
-            counted = "order_id:count_distinct"
         else:
             model, amount, counted = "purchase.order", "amount_total_cc:sum", "__count"
-            domain = [CONFIRMED, *scope.orders(query, day="date_approve")]
+            domain = [CONFIRMED, *scope.orders(replace(query, status=None), day="date_approve")]
         field = GROUPS[by]
         groups = scope.client.call(
             model,
@@ -118,7 +107,9 @@ class MoneyLookups:
         rows = [SpendRow(n, int(held[1]), rounded(Decimal(held[0]), 2), c) for (n, c), held in sums.items()]
         if by != "month":
             rows.sort(key=lambda row: (-row.amount, row.group))
-        return Page(tuple(rows[: query.limit]), len(rows))
+        note = f"only the first {MOST_GROUPS} sums were added up" if len(groups) >= MOST_GROUPS else ""
+        total = len(rows) + bool(note)
+        return Page(tuple(rows[: query.limit]), total, note)
 
     def _currency(self, company: int) -> str:
         """A company's currency."""
@@ -145,7 +136,17 @@ class MoneyLookups:
             domain.append(("invoice_date", "<=", query.date_to.isoformat()))
         if query.min_amount is not None:
             domain.append(("amount_total", ">=", float(query.min_amount)))
+        if query.max_amount is not None:
+            domain.append(("amount_total", "<=", float(query.max_amount)))
+        if query.product_ids:
+            domain.append(("invoice_line_ids.product_id", "in", list(query.product_ids)))
         records, total = scope.search(
             "account.move", domain, BILL, order="invoice_date_due asc, id asc", limit=query.limit
         )
         return Page(tuple(Bill.model_validate(record).row() for record in records), total)
+
+
+def _of_lines(domain: Domain) -> Domain:
+    """A domain of orders as one of their lines; what Odoo keeps on the lines too is asked of them."""
+    own = {"company_id", "partner_id", "date_approve"}
+    return [leaf if isinstance(leaf, str) or leaf[0] in own else (f"order_id.{leaf[0]}", *leaf[1:]) for leaf in domain]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from bot.adapters.odoo.lookups.scope import NAME, PLAIN, CurrencyName, NamedRow, Scope, Spec
-from bot.adapters.odoo.messages import Event
-from bot.adapters.odoo.values import Exact, Moment, Named, NameRow, Price, Quantity, Row, Text, like
+from bot.adapters.odoo.messages import Event, OrderMessages
+from bot.adapters.odoo.values import Exact, Moment, NameRow, Price, Quantity, Row, Text, like
 from bot.domain.lookups import BillRow, MessageRow, OrderDetail, OrderLineRow, OrderQuery, OrderRow, Page, ReceiptRow
 
 STATES = {
@@ -30,6 +31,7 @@ PAYMENTS = {
     "not_paid": "not paid",
 }
 LONGEST_MESSAGE = 500
+MOST_MESSAGES = 60
 HEAD: Spec = {
     "name": {},
     "state": {},
@@ -74,6 +76,18 @@ FULL: Spec = HEAD | {
     "order_line": {"fields": LINE},
     "picking_ids": {"fields": {"name": {}, "state": {}, "scheduled_date": {}, "date_done": {}}},
     "invoice_ids": {"fields": BILL},
+}
+
+
+MESSAGE: Spec = {
+    "res_id": {},
+    "date": {},
+    "author_id": NAME,
+    "create_uid": NAME,
+    "email_from": {},
+    "body": {},
+    "message_type": {},
+    "subtype_id": {},
 }
 
 
@@ -199,20 +213,20 @@ class Message(Row):
 
     res_id: int
     date: Moment
-    author_id: Named | None
-    create_uid: Named | None
+    author_id: NameRow | None
+    create_uid: NameRow | None
     email_from: Text
     body: Text
     message_type: Text
-    subtype_id: Named | None
+    subtype_id: int | None
 
 
 class OrderLookups:
     """Orders, and what was written on them."""
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, events: OrderMessages) -> None:
         self._scope = scope
-        self._subtypes: dict[Event, int] = {}
+        self._events = events
 
     def orders(self, query: OrderQuery) -> Page[OrderRow]:
         """Orders that fit. One call."""
@@ -229,15 +243,31 @@ class OrderLookups:
             tuple(HeadLine.model_validate(r).row(self._scope, late=query.status == "late") for r in records), total
         )
 
-    def order(self, name: str) -> OrderDetail | None:
-        """One order in full, letter case apart. Two calls, and one more the first time."""
+    def details(self, names: Collection[str]) -> list[OrderDetail]:
+        """Orders in full, letter case apart, in the order of the names. Two calls, and one more the first time.
+
+        Of orders that bear the same reference in several companies, the newest of each.
+        """
         scope = self._scope
-        domain = [*scope.companies(), ("name", "=ilike", like(name.strip()))]
-        records, _ = scope.search("purchase.order", domain, FULL, order="id desc", limit=1)
-        if not records:
-            return None
-        full = FullOrder.model_validate(records[0])
-        found = self._messages([("res_id", "=", full.id)], 60)
+        wanted = list(dict.fromkeys(name.strip() for name in names))
+        terms: list[Any] = [("name", "=ilike", like(name)) for name in wanted]
+        domain = [*scope.companies(), *["|"] * (len(terms) - 1), *terms]
+        bills: Spec = {} if scope.asker.sees_bills else {"invoice_ids": {}}
+        records, _ = scope.search("purchase.order", domain, FULL | bills, order="id desc", limit=5 * len(wanted))
+        if not scope.asker.sees_bills:
+            records = [record | {"invoice_ids": []} for record in records]
+        found: dict[str, FullOrder] = {}
+        for full in map(FullOrder.model_validate, records):
+            found.setdefault(full.name.casefold(), full)
+        written = self._on_record([full.id for full in found.values()]) if found else []
+        return [
+            self._detail(found[name.casefold()], [m for m in written if m.res_id == found[name.casefold()].id])
+            for name in wanted
+            if name.casefold() in found
+        ]
+
+    def _detail(self, full: FullOrder, found: Sequence[Message]) -> OrderDetail:
+        scope = self._scope
         confirmed = [m for m in found if self._is(m, Event.CONFIRMED)]
         approved = [m for m in found if self._is(m, Event.APPROVED)]
         waiting = full.state == "to approve"
@@ -264,11 +294,15 @@ class OrderLookups:
             requested_by=confirmed[0].create_uid.display_name if confirmed and confirmed[0].create_uid else "",
         )
 
-    def similar(self, name: str) -> list[str]:
+    def similar(self, names: Collection[str]) -> list[str]:
         """References with the same last digits, or that begin alike. One call."""
-        digits = re.sub(r"\D", "", name).lstrip("0")
-        terms = [("name", "ilike", like(digits))] if digits else []
-        terms += [("name", "ilike", like(digits[:-1]))] if len(digits) > 2 else []
+        terms: list[Any] = []
+        for name in names:
+            digits = re.sub(r"\D", "", name).lstrip("0")
+            terms += [
+                ("name", "ilike", like(part)) for part in (digits, digits[:-1]) if len(part) > 1 or part == digits
+            ]
+        terms = [term for term in dict.fromkeys(terms) if term[2]]
         if not terms:
             return []
         domain = [*self._scope.companies(), *["|"] * (len(terms) - 1), *terms]
@@ -285,32 +319,26 @@ class OrderLookups:
         )
         names = {int(record["id"]): str(record["name"]) for record in known}
         domain = [("res_id", "in", sorted(names)), ("message_type", "=", "email"), *self._scope.between("date", query)]
-        found = self._messages(domain, query.limit + 1) if names else []
+        found, length = self._messages(domain, query.limit) if names else ([], 0)
         note = f"only the newest {len(names)} of {total} orders were looked through" if total > len(names) else ""
-        rows = tuple(self._written(message, names[message.res_id]) for message in found[: query.limit])
-        return Page(rows, len(found), note)
+        return Page(tuple(self._written(message, names[message.res_id]) for message in found), length, note)
 
-    def _messages(self, domain: list[Any], limit: int) -> list[Message]:
-        fields = ["res_id", "date", "author_id", "create_uid", "email_from", "body", "message_type", "subtype_id"]
-        answer = self._scope.client.call(
-            "mail.message",
-            "search_read",
-            [[("model", "=", "purchase.order"), *domain]],
-            {"fields": fields, "order": "date desc, id desc", "limit": limit},
-        )
-        return [Message.model_validate(row) for row in answer]
+    def _messages(self, domain: list[Any], limit: int) -> tuple[list[Message], int]:
+        """Messages, the newest first, and how many there are in all. One call."""
+        about = [("model", "=", "purchase.order"), *domain]
+        records, total = self._scope.search("mail.message", about, MESSAGE, order="date desc, id desc", limit=limit)
+        return [Message.model_validate(record) for record in records], total
+
+    def _on_record(self, ids: Collection[int]) -> list[Message]:
+        """What was written on these orders, and when they were confirmed and approved; no other changes."""
+        events = [self._events.subtype(event) for event in (Event.CONFIRMED, Event.APPROVED)]
+        told = ["|", ("message_type", "in", ["email", "comment"]), ("subtype_id", "in", events)]
+        return self._messages([("res_id", "in", sorted(ids)), *told], MOST_MESSAGES * len(ids))[0]
 
     def _is(self, message: Message, event: Event) -> bool:
         """Whether Odoo itself wrote this message on an event: anybody may post with its subtype."""
         wrote_itself = message.message_type == "notification" and not message.body
-        return wrote_itself and message.subtype_id is not None and message.subtype_id.id == self._subtype(event)
-
-    def _subtype(self, event: Event) -> int:
-        """The id of the kind of message that Odoo writes on an event."""
-        if event not in self._subtypes:
-            found = self._scope.client.call("ir.model.data", "check_object_reference", ["purchase", event.value])
-            self._subtypes[event] = int(found[1])
-        return self._subtypes[event]
+        return wrote_itself and message.subtype_id == self._events.subtype(event)
 
     def _written(self, message: Message, order: str) -> MessageRow:
         text = re.sub(r"<(?:br|/p|/div|/li)[^>]*>", " ", message.body)

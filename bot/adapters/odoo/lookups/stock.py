@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -30,13 +31,14 @@ REORDER: Spec = {
     "product_uom": NAME,
     "supplier_id": {"fields": {"partner_id": NAME}},
 }
-LATE_LINE: Spec = {
-    "order_id": {"fields": {"name": {}, "picking_type_id": {"fields": {"warehouse_id": {"fields": {"code": {}}}}}}},
-    "product_id": NAME,
-    "product_qty": {},
-    "qty_received": {},
+LATE_LINE: Spec = {"product_id": NAME, "product_qty": {}, "qty_received": {}}
+LATE: Spec = {
+    "name": {},
+    "date_planned": {},
+    "picking_type_id": {"fields": {"warehouse_id": {"fields": {"code": {}}}}},
+    "order_line": {"fields": LATE_LINE},
 }
-SALE: Spec = {"fields": {"name": {}, "partner_id": NAME, "commitment_date": {}}}
+SALE: Spec = {"fields": {"name": {}, "partner_id": NAME, "commitment_date": {}, "user_id": PLAIN}}
 DELIVERY: Spec = {
     "product_id": NAME,
     "product_uom_qty": {},
@@ -110,6 +112,7 @@ class SaleOrder(Row):
     name: str
     partner_id: NameRow
     commitment_date: Moment | None
+    user_id: NamedRow | None
 
 
 class SaleLine(Row):
@@ -137,12 +140,49 @@ class Delivery(Row):
 
 
 class LateLine(Row):
-    """A line of a late order."""
+    """A line of a late order; the sale is there where a service was bought for one."""
 
-    order_id: OrderName
     product_id: NameRow | None
     product_qty: Quantity
     qty_received: Quantity
+    sale_order_id: SaleOrder | None = None
+
+
+class LateOrder(Row):
+    """A late order with its lines."""
+
+    id: int
+    name: str
+    date_planned: Moment | None
+    picking_type_id: Place | None
+    order_line: tuple[LateLine, ...]
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Goods or services that a late order still owes."""
+
+    order: LateOrder
+    line: LateLine
+    days_late: int
+
+    @property
+    def product(self) -> str:
+        """What is owed."""
+        return self.line.product_id.display_name if self.line.product_id else ""
+
+    @property
+    def place(self) -> str:
+        """The warehouse that it comes to."""
+        return self.order.picking_type_id.code if self.order.picking_type_id else ""
+
+
+@dataclass(frozen=True)
+class SalesLinks:
+    """Whether deliveries name the sale they are for (sale_stock), and bought services theirs (sale_purchase)."""
+
+    deliveries: bool
+    services: bool
 
 
 class Seller(Row):
@@ -169,6 +209,7 @@ class StockLookups:
 
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._known_links: SalesLinks | None = None
 
     def arrivals(self, query: OrderQuery) -> Page[ArrivalRow]:
         """Goods still to come by the vendor's promise, the earliest first. One call."""
@@ -238,39 +279,64 @@ class StockLookups:
             domain.append(("purchase_line_id.order_id.partner_id", "child_of", list(query.vendor_ids)))
         if query.product_ids:
             domain.append(("product_id", "in", list(query.product_ids)))
+        if query.buyer_id:
+            domain.append(("purchase_line_id.order_id.user_id", "=", query.buyer_id))
         if query.warehouse_id:
             domain.append(("picking_type_id.warehouse_id", "=", query.warehouse_id))
         return domain
 
-    def held_up(self, order_ids: Collection[int]) -> Page[HeldUpRow]:
-        """Sales and minimum stocks that wait for these orders. Three calls at most."""
-        scope = self._scope
-        domain = [*scope.companies(), ("order_id", "in", sorted(order_ids)), ("product_id", "!=", False)]
-        service = scope.asker.sees_sales
-        wanted = LATE_LINE | ({"sale_order_id": SALE} if service else {})
-        records, _ = scope.search("purchase.order.line", domain, wanted, order="id", limit=MOST)
+    def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
+        """Sales and minimum stocks that wait for those of these orders that are late. Three calls at most."""
+        scope, sales = self._scope, self._scope.asker.sees_sales
+        line = LATE_LINE | ({"sale_order_id": SALE} if sales and self._links().services else {})
+        domain = scope.orders(replace(query, status="late", planned=True))
+        records, late = scope.search(
+            "purchase.order",
+            domain,
+            LATE | {"order_line": {"fields": line}},
+            order="date_planned asc, id asc",
+            limit=MOST,
+        )
         rows: list[HeldUpRow] = []
-        waiting: dict[int, list[LateLine]] = defaultdict(list)
-        for record in records:
-            line = LateLine.model_validate(record)
-            if line.product_id is None or line.qty_received >= line.product_qty:
-                continue
-            waiting[line.product_id.id].append(line)
-            if service and record.get("sale_order_id"):
-                sale = SaleOrder.model_validate(record["sale_order_id"])
-                rows.append(self._sale(line, sale, line.product_qty - line.qty_received))
-        if waiting and scope.asker.sees_sales:
-            rows += self._deliveries(waiting)
-        if waiting and scope.asker.sees_stock:
-            rows += self._minima(waiting)
-        note = "" if scope.asker.sees_sales else "sales orders are left out: your Odoo user does not see them"
-        return Page(tuple(rows), len(rows), note)
+        owed: dict[int, list[Owed]] = defaultdict(list)
+        for order in map(LateOrder.model_validate, records):
+            days = max((scope.today - scope.day(order.date_planned)).days, 0) if order.date_planned else 0
+            for each in order.order_line:
+                missing = each.product_qty - each.qty_received
+                if each.product_id is None or missing <= 0:
+                    continue
+                owed[each.product_id.id].append(Owed(order, each, days))
+                if each.sale_order_id is not None and self._visible(each.sale_order_id):
+                    rows.append(self._sale(Owed(order, each, days), each.sale_order_id, missing))
+        notes = [f"only {len(records)} of {late} late orders were looked at"] if late > len(records) else []
+        if owed and self._links().deliveries:
+            if sales:
+                rows += self._deliveries(owed)
+            else:
+                notes.append("sales orders are left out: your Odoo user does not see them")
+        if owed and scope.asker.sees_stock:
+            rows += self._minima(owed)
+        elif owed:
+            notes.append("minimum stocks are left out: your Odoo user does not see them")
+        return Page(tuple(rows[: query.limit]), len(rows), "; ".join(notes))
 
-    def _deliveries(self, waiting: dict[int, list[LateLine]]) -> list[HeldUpRow]:
+    def _links(self) -> SalesLinks:
+        """Which links from purchases to sales this Odoo has: they come with apps that may be missing."""
+        if self._known_links is None:
+
+            def has(model: str, field: str) -> bool:
+                return bool(self._scope.client.call(model, "fields_get", [[field], ["type"]]))
+
+            self._known_links = SalesLinks(
+                has("stock.move", "sale_line_id"), has("purchase.order.line", "sale_order_id")
+            )
+        return self._known_links
+
+    def _deliveries(self, owed: dict[int, list[Owed]]) -> list[HeldUpRow]:
         scope = self._scope
         domain = [
             *scope.companies(),
-            ("product_id", "in", sorted(waiting)),
+            ("product_id", "in", sorted(owed)),
             ("sale_line_id", "!=", False),
             ("state", "in", ["waiting", "confirmed", "partially_available", "assigned"]),
         ]
@@ -278,49 +344,62 @@ class StockLookups:
         rows: list[HeldUpRow] = []
         for goods in map(Delivery.model_validate, records):
             missing = goods.product_uom_qty - goods.quantity
-            line = self._serves(goods, waiting[goods.product_id.id])
-            if missing > 0 and line is not None:
-                rows.append(self._sale(line, goods.sale_line_id.order_id, missing))
+            cause = self._serves(goods, owed[goods.product_id.id])
+            if missing > 0 and cause is not None and self._visible(goods.sale_line_id.order_id):
+                rows.append(self._sale(cause, goods.sale_line_id.order_id, missing))
         return rows
 
-    def _serves(self, goods: Delivery, lines: list[LateLine]) -> LateLine | None:
+    def _visible(self, sale: SaleOrder) -> bool:
+        """Salespeople see their own sales and nobody's: the rule that Odoo ships for them."""
+        asker = self._scope.asker
+        return not asker.own_sales_only or sale.user_id is None or sale.user_id.id == asker.user_id
+
+    def _serves(self, goods: Delivery, owed: Sequence[Owed]) -> Owed | None:
         """The late line that a delivery waits for: the one it was bought on, else the one the forecast counts on."""
         fixed = {origin.purchase_line_id.order_id.id for origin in goods.move_orig_ids if origin.purchase_line_id}
-        for line in lines:
-            if line.order_id.id in fixed:
-                return line
+        for each in owed:
+            if each.order.id in fixed:
+                return each
         if fixed or goods.forecast_expected_date is None:
             return None
         place = goods.location_id.code if goods.location_id else ""
-        here = [x for x in lines if x.order_id.picking_type_id is not None and x.order_id.picking_type_id.code == place]
-        return here[0] if here else None
+        return next((each for each in owed if each.place == place), None)
 
-    def _sale(self, line: LateLine, sale: SaleOrder, missing: Decimal) -> HeldUpRow:
+    def _sale(self, cause: Owed, sale: SaleOrder, missing: Decimal) -> HeldUpRow:
         return HeldUpRow(
-            order=line.order_id.name,
-            product=line.product_id.display_name if line.product_id else "",
+            order=cause.order.name,
+            product=cause.product,
             what=sale.name,
             waits=sale.partner_id.display_name,
             promised=self._scope.maybe_day(sale.commitment_date),
             missing=missing,
+            order_id=cause.order.id,
+            days_late=cause.days_late,
         )
 
-    def _minima(self, waiting: dict[int, list[LateLine]]) -> list[HeldUpRow]:
-        domain = [*self._scope.companies(), ("product_id", "in", sorted(waiting))]
+    def _minima(self, owed: dict[int, list[Owed]]) -> list[HeldUpRow]:
+        domain = [*self._scope.companies(), ("product_id", "in", sorted(owed))]
         records, _ = self._scope.search("stock.warehouse.orderpoint", domain, REORDER, order="id", limit=MOST)
         rows: list[HeldUpRow] = []
         for rule in map(Reorder.model_validate, records):
             short = rule.product_min_qty - rule.qty_on_hand
             code = rule.warehouse_id.code if rule.warehouse_id else ""
-            for line in waiting[rule.product_id.id]:
-                at = line.order_id.picking_type_id
-                if short > 0 and at is not None and at.code == code:
-                    rows.append(
-                        HeldUpRow(line.order_id.name, rule.product_id.display_name, "minimum stock", code, None, short)
-                    )
+            rows += [
+                HeldUpRow(
+                    order=each.order.name,
+                    product=rule.product_id.display_name,
+                    what="minimum stock",
+                    waits=code,
+                    missing=short,
+                    order_id=each.order.id,
+                    days_late=each.days_late,
+                )
+                for each in owed[rule.product_id.id]
+                if short > 0 and each.place == code
+            ]
         return rows
 
-    def shortfalls(self, warehouse_id: int | None, limit: int) -> Page[ShortfallRow]:
+    def shortfalls(self, query: OrderQuery) -> Page[ShortfallRow]:
         """Products below their minimum, those first that run out worst; snoozed rules apart. One call."""
         scope = self._scope
         today: date = scope.today
@@ -331,12 +410,14 @@ class StockLookups:
             ("snoozed_until", "=", False),
             ("snoozed_until", "<=", today.isoformat()),
         ]
-        if warehouse_id:
-            domain.append(("warehouse_id", "=", warehouse_id))
+        if query.warehouse_id:
+            domain.append(("warehouse_id", "=", query.warehouse_id))
+        if query.product_ids:
+            domain.append(("product_id", "in", list(query.product_ids)))
         records, total = scope.search("stock.warehouse.orderpoint", domain, REORDER, order="id", limit=MOST)
         rows = [self._shortfall(Reorder.model_validate(record)) for record in records]
         rows.sort(key=lambda row: (row.forecast - row.minimum, row.product))
-        return Page(tuple(rows[:limit]), total)
+        return Page(tuple(rows[: query.limit]), total)
 
     def _shortfall(self, rule: Reorder) -> ShortfallRow:
         return ShortfallRow(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from bot.adapters.odoo.lookups.scope import CONFIRMED, NAME, PLAIN, CurrencyName, Scope, Spec
 from bot.adapters.odoo.values import Exact, Moment, NameRow, Price, Quantity, Row, Text, rounded
-from bot.domain.lookups import Page, PerformanceRow, SellerRow, VendorRow
+from bot.domain.lookups import OrderQuery, Page, PerformanceRow, SellerRow, VendorRow
 
 DELIVERED: Spec = {
     "partner_id": {"fields": {"display_name": {}, "on_time_rate": {}}},
@@ -103,30 +102,35 @@ class VendorLookups:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def performance(self, vendor_ids: Collection[int], since: date) -> Page[PerformanceRow]:
-        """Orders first received since a day against their promise, and what is open. One call."""
+    def performance(self, query: OrderQuery) -> Page[PerformanceRow]:
+        """Orders first received in a period against their promise, and what is open now. One call."""
         scope = self._scope
+        assert query.date_from is not None
         domain: list[Any] = [
             *scope.companies(),
             CONFIRMED,
             "|",
-            ("effective_date", ">=", scope.since(since)),
+            ("effective_date", ">=", scope.since(query.date_from)),
             ("receipt_status", "in", ["pending", "partial"]),
         ]
-        if vendor_ids:
-            domain.append(("partner_id", "child_of", sorted(vendor_ids)))
+        if query.vendor_ids:
+            domain.append(("partner_id", "child_of", list(query.vendor_ids)))
         records, total = scope.search("purchase.order", domain, DELIVERED, order="id desc", limit=MOST)
         by_vendor: dict[int, list[Delivered]] = defaultdict(list)
         for row in map(Delivered.model_validate, records):
             by_vendor[row.partner_id.id].append(row)
-        rows = [self._row(rows, since) for rows in by_vendor.values()]
+        rows = [self._row(rows, query) for rows in by_vendor.values()]
         rows.sort(key=lambda r: (-(r.late + r.late_orders), r.on_time_percent or Decimal(0), r.vendor))
         note = f"only the newest {len(records)} of {total} orders were counted" if total > len(records) else ""
-        return Page(tuple(rows), len(rows), note)
+        return Page(tuple(rows[: query.limit]), len(rows), note)
 
-    def _row(self, orders: list[Delivered], since: date) -> PerformanceRow:
+    def _within(self, arrived: datetime | None, query: OrderQuery) -> bool:
+        day = self._scope.maybe_day(arrived)
+        return day is not None and day >= (query.date_from or day) and day <= (query.date_to or day)
+
+    def _row(self, orders: list[Delivered], query: OrderQuery) -> PerformanceRow:
         scope = self._scope
-        done = [o for o in orders if o.effective_date and scope.day(o.effective_date) >= since]
+        done = [o for o in orders if self._within(o.effective_date, query)]
         timely = [
             o
             for o in done
@@ -147,11 +151,10 @@ class VendorLookups:
             odoo_rate=rounded(rate, 1) if rate >= 0 else None,
         )
 
-    def vendors(self, vendor_ids: Collection[int]) -> Page[VendorRow]:
+    def vendors(self, query: OrderQuery) -> Page[VendorRow]:
         """Address cards. One call."""
-        records, total = self._scope.search(
-            "res.partner", [("id", "in", sorted(vendor_ids))], CARD, order="name, id", limit=20
-        )
+        wanted = [("id", "in", list(query.vendor_ids))]
+        records, total = self._scope.search("res.partner", wanted, CARD, order="name, id", limit=query.limit)
         return Page(tuple(self._card(Card.model_validate(record)) for record in records), total)
 
     def _card(self, card: Card) -> VendorRow:
@@ -172,16 +175,16 @@ class VendorLookups:
             currency=card.property_purchase_currency_id.name if card.property_purchase_currency_id else "",
         )
 
-    def sellers(self, product_ids: Collection[int]) -> Page[SellerRow]:
+    def sellers(self, query: OrderQuery) -> Page[SellerRow]:
         """Price list entries that hold today, the cheapest first. One call."""
-        today = self._scope.today.isoformat()
+        today, wanted = self._scope.today.isoformat(), list(query.product_ids)
         domain: list[Any] = [
             ("company_id", "in", [False, *self._scope.asker.company_ids]),
             "|",
-            ("product_id", "in", sorted(product_ids)),
+            ("product_id", "in", wanted),
             "&",
             ("product_id", "=", False),
-            ("product_tmpl_id.product_variant_ids", "in", sorted(product_ids)),
+            ("product_tmpl_id.product_variant_ids", "in", wanted),
             "|",
             ("date_start", "=", False),
             ("date_start", "<=", today),
@@ -189,7 +192,9 @@ class VendorLookups:
             ("date_end", "=", False),
             ("date_end", ">=", today),
         ]
-        records, total = self._scope.search("product.supplierinfo", domain, SELLER, order="price, id", limit=40)
+        records, total = self._scope.search(
+            "product.supplierinfo", domain, SELLER, order="price, id", limit=query.limit
+        )
         rows = [self._seller(SellerLine.model_validate(record)) for record in records]
         return Page(tuple(rows), total)
 
