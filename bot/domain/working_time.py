@@ -122,7 +122,7 @@ class Timetable:
         return sum((one.length for one in self.intervals(a.astimezone(UTC), b.astimezone(UTC))), timedelta(0))
 
     def away(self, at: datetime) -> Absence | None:
-        """The absence they are in at this moment, the one that ends last.
+        """The absence they are in at this moment: one with a deputy, if there is one, else the one that ends last.
 
         Outside their hours also the one they will be in when their hours begin next: who leaves for two
         weeks tomorrow morning is away tonight, as far as a request is concerned.
@@ -132,7 +132,7 @@ class Timetable:
 
     def _absence(self, at: datetime) -> Absence | None:
         found = [absence for absence in self.absences if at in absence.interval]
-        return max(found, key=lambda absence: absence.until, default=None)
+        return max(found, key=lambda absence: (absence.deputy is not None, absence.until), default=None)
 
     def _absence_next(self, at: datetime) -> Absence | None:
         if not self.absences:

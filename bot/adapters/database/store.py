@@ -7,6 +7,7 @@ from contextlib import contextmanager, nullcontext
 
 import sqlalchemy as sa
 
+from bot.adapters.database.absences import SqlAbsences
 from bot.adapters.database.approvals import SqlApprovals
 from bot.adapters.database.audit import SqlAudit
 from bot.adapters.database.exceptions import SqlTroubles
@@ -39,6 +40,7 @@ class SqlTransaction(Transaction):
         self.people = SqlPeople(connection)
         self.audit = SqlAudit(connection)
         self.cursors = SqlCursors(connection)
+        self.absences = SqlAbsences(connection)
         self.mails = SqlMails(connection)
         self.readings = SqlReadings(connection)
         self.jobs = jobs

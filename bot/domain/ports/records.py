@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.domain.approvals import Approval
 from bot.domain.audit import AuditEvent
+from bot.domain.calendars import Absences
 from bot.domain.exceptions import Trouble
 from bot.domain.home import Part
 from bot.domain.messages import Message
@@ -223,6 +224,7 @@ class Transaction(Protocol):
     people: People
     audit: Audit
     cursors: Cursors
+    absences: Absences
     mails: Mails
     readings: Readings
     jobs: Jobs
