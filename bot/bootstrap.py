@@ -16,10 +16,13 @@ from bot.adapters.database.locks import FileLocks, PostgresLocks, open_locks
 from bot.adapters.database.store import SqlStore
 from bot.adapters.engine import JobEngine
 from bot.adapters.odoo.approver import OdooApprover
+from bot.adapters.odoo.calendars import OdooCalendars
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.orders import OdooOrders
 from bot.adapters.policy_file import load as load_policy
+from bot.adapters.public_holidays import LibraryHolidays
+from bot.adapters.slack.calendars import SlackPresences
 from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.domain.errors import SlackError
@@ -32,6 +35,7 @@ from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
+from bot.services.absence import AbsenceService
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.checking import VoteChecks
@@ -45,6 +49,7 @@ from bot.services.approvals.noting import Notes
 from bot.services.approvals.opening import OpeningService
 from bot.services.approvals.seating import Seating
 from bot.services.approvers import PURCHASE_MANAGER, ApproverService
+from bot.services.calendars import CalendarService
 from bot.services.directory import RememberingDirectory
 from bot.services.exceptions import ExceptionService, trouble_drawer
 from bot.services.messages import Delivery, Outbox, notice
@@ -72,6 +77,8 @@ class Parts:
     directory: RememberingDirectory
     messenger: Messenger
     members: SlackMembers
+    schedules: OdooCalendars
+    presences: SlackPresences
     metrics: Metrics
 
 
@@ -80,6 +87,8 @@ class Services:
     """The use cases."""
 
     people: PeopleService
+    timetables: CalendarService
+    absence: AbsenceService
     approvers: ApproverService
     drawing: Drawing
     outbox: Outbox
@@ -146,6 +155,8 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         directory=RememberingDirectory(OdooDirectory(odoo), clock),
         messenger=SlackMessenger(web, on_call=metrics.slack_call),
         members=SlackMembers(web, on_call=metrics.slack_call),
+        schedules=OdooCalendars(odoo),
+        presences=SlackPresences(web, on_call=metrics.slack_call),
         metrics=metrics,
     )
 
@@ -153,6 +164,9 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
 def services(p: Parts) -> Services:
     """The use cases over these parts."""
     people = PeopleService(p.store, p.directory, p.members, p.clock, p.policy.people)
+    timetables = CalendarService(
+        p.store, p.schedules, p.presences, LibraryHolidays(), p.policy.working_hours, p.settings.timezone, p.clock
+    )
     approvers = ApproverService(p.directory, integration_uid=lambda: p.odoo.uid)
     drawing = Drawing(p.settings.odoo_url)
     outbox = Outbox(p.clock)
@@ -202,6 +216,8 @@ def services(p: Parts) -> Services:
     )
     return Services(
         people=people,
+        timetables=timetables,
+        absence=AbsenceService(p.store, people, p.directory, timetables, p.clock),
         approvers=approvers,
         drawing=drawing,
         outbox=outbox,

@@ -29,6 +29,7 @@ from bot.domain.policy import Policy
 from bot.jobs.clock import Rounds
 from bot.services.directory import RememberingDirectory
 from tests.builders import BELLA, make_order, make_user
+from tests.fake_calendars import FakePresences, FakeSchedules
 from tests.fakes import BOT, FakeClock, FakeDirectory, FakeJobs, FakeOdoo, FakeSlack, Wire, WiredStore
 
 EXAMPLE = Path(__file__).parent.parent / "policy.example.yaml"
@@ -116,7 +117,9 @@ class Desk:
         self.jobs = FakeJobs(self.clock)
         self.policy = policy if isinstance(policy, Policy) else parse(policy) if policy else load(EXAMPLE)
         self._settings = {"digest_over": digest_over, "exceptions_channel": channel,
-                          "odoo_url": "https://odoo.example.com"}  # fmt: skip
+                          "odoo_url": "https://odoo.example.com", "timezone": "UTC"}  # fmt: skip
+        self.schedules = FakeSchedules()
+        self.presences = FakePresences()
         self._engines: list[Any] = []
         self.restart()
 
@@ -146,6 +149,8 @@ class Desk:
             directory=RememberingDirectory(self.directory, self.clock),
             messenger=self.slack,
             members=self.slack,
+            schedules=self.schedules,
+            presences=self.presences,
             metrics=bootstrap.Metrics(),
         )  # type: ignore[arg-type]
         self.services = s = bootstrap.services(self.parts)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
+from bot.adapters.policy_calendars import office_hours
 from bot.adapters.policy_schema import (
     AmountForm,
     ApproversForm,
@@ -62,6 +63,7 @@ class Builder:
             default_limit=form.limits.get("default"),
             limits={login: limit for login, limit in form.limits.items() if login != "default"},
             people=dict(form.people),
+            working_hours=office_hours(form.working_hours, ("working_hours",), self.complain),
             roles=roles,
             exceptions_owner=roles.get(owner) or ((Approvers(ApproverKind.USERS, (owner,)),) if owner else ()),
         )

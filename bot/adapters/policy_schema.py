@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from bot.adapters.policy_calendars import WorkingHoursForm
 from bot.domain.words import did_you_mean
 
 
@@ -203,3 +204,4 @@ class PolicyForm(_Form):
     segregation: SegregationForm = SegregationForm()
     one_person_one_step: Switch = True
     exceptions: ExceptionsForm | None = None
+    working_hours: WorkingHoursForm | None = None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.calendars import OfficeHours
 from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
 from bot.domain.judging import Fit, Judgement, judge
@@ -131,7 +132,8 @@ class Policy:
     """The approval matrix of a company with all that belongs to it.
 
     `limits` maps logins to spending limits in company currency, None for no limit; everybody else
-    has `default_limit`. `people` maps logins to Slack user ids. `version` names the content.
+    has `default_limit`. `people` maps logins to Slack user ids. `working_hours` are those of people whose
+    calendar Odoo does not have. `version` names the content.
     """
 
     rules: tuple[Rule, ...]
@@ -144,6 +146,7 @@ class Policy:
     people: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, tuple[Approvers, ...]] = field(default_factory=dict)
     exceptions_owner: tuple[Approvers, ...] = ()
+    working_hours: OfficeHours = field(default_factory=OfficeHours)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from bot.domain.calendars import Away, OfficeHours, Presence, Presences, PublicH
 from bot.domain.errors import OdooError, SlackError
 from bot.domain.ports import Clock, Store
 from bot.domain.working_time import Absence, Timetable, Timetables
-from bot.domain.working_week import WorkingWeek, known_zone
+from bot.domain.working_week import WorkingWeek
 
 FRESH = timedelta(minutes=5)
 FRESH_WITHOUT_ANSWER = timedelta(minutes=1)
@@ -142,11 +142,6 @@ class CalendarService(Timetables):
                 closed = days | self._office.closed
                 self._weeks[key] = WorkingWeek(zone, self._office.shifts, closed_days=frozenset(closed))
             return self._weeks[key]
-
-
-def company_zone(name: str) -> str:
-    """The company's time zone, UTC where its name is not known."""
-    return name if known_zone(name) else "UTC"
 
 
 def _told(away: Away | None) -> Iterable[Absence]:
