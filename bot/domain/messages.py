@@ -52,6 +52,7 @@ class Message:
     created_at: datetime
     approval_id: str | None = None
     exception_id: int | None = None
+    case_id: str | None = None
     state: MessageState = MessageState.QUEUED
     wanted: int = 1
     drawn: int = 0

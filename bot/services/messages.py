@@ -49,6 +49,7 @@ class Outbox:
         *,
         approval_id: str | None = None,
         exception_id: int | None = None,
+        case_id: str | None = None,
         thread_of: str | None = None,
         not_before: datetime | None = None,
         **body: Any,
@@ -68,6 +69,7 @@ class Outbox:
             created_at=now,
             approval_id=approval_id,
             exception_id=exception_id,
+            case_id=case_id,
             next_attempt_at=not_before if later else now + SWEEP_AFTER,
             thread_of=thread_of,
             not_before=not_before,
@@ -79,10 +81,19 @@ class Outbox:
             tx.jobs.enqueue("deliver", message.id, partition=recipient)
         return True
 
-    def redraw(self, tx: Transaction, *, approval_id: str | None = None, exception_id: int | None = None) -> list[str]:
+    def redraw(
+        self,
+        tx: Transaction,
+        *,
+        approval_id: str | None = None,
+        exception_id: int | None = None,
+        case_id: str | None = None,
+    ) -> list[str]:
         """Have every message that follows a record brought up to date; the ids of those that Slack may show."""
         again_at = self._clock.now() + SWEEP_AFTER
-        messages = tx.messages.redraw(approval_id=approval_id, exception_id=exception_id, again_at=again_at)
+        messages = tx.messages.redraw(
+            approval_id=approval_id, exception_id=exception_id, case_id=case_id, again_at=again_at
+        )
         for message in messages:
             tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
         return [message.id for message in messages]

@@ -44,14 +44,19 @@ class SqlMessages(Messages):
         self._connection.execute(sa.update(messages).where(messages.c.id == message.id).values(**_columns(message)))
 
     def redraw(
-        self, *, approval_id: str | None = None, exception_id: int | None = None, again_at: datetime | None = None
+        self,
+        *,
+        approval_id: str | None = None,
+        exception_id: int | None = None,
+        case_id: str | None = None,
+        again_at: datetime | None = None,
     ) -> Sequence[Message]:
         """Mark the messages that follow this record as out of date; those to deliver.
 
         One that was never given to Slack has its job already. The others are looked at again `again_at`.
         """
         which = sa.and_(
-            _about(approval_id, exception_id),
+            _about(approval_id, exception_id, case_id),
             messages.c.kind.in_([k.value for k in REDRAWN]),
             messages.c.state.in_(LIVE),
         )
@@ -63,9 +68,11 @@ class SqlMessages(Messages):
         stale = self._connection.execute(sa.select(messages).where(which, ~queued)).mappings()
         return [_message(row) for row in stale]
 
-    def of(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
+    def of(
+        self, *, approval_id: str | None = None, exception_id: int | None = None, case_id: str | None = None
+    ) -> Sequence[Message]:
         """All messages about a record, oldest first."""
-        query = sa.select(messages).where(_about(approval_id, exception_id)).order_by(messages.c.created_at)
+        query = sa.select(messages).where(_about(approval_id, exception_id, case_id)).order_by(messages.c.created_at)
         return [_message(row) for row in self._connection.execute(query).mappings()]
 
     def due(self, now: datetime, limit: int = 200) -> Sequence[Message]:
@@ -93,9 +100,11 @@ class SqlMessages(Messages):
         return {**counts, "outdated": self._connection.execute(outdated).scalar_one()}
 
 
-def _about(approval_id: str | None, exception_id: int | None) -> sa.ColumnElement[bool]:
+def _about(approval_id: str | None, exception_id: int | None, case_id: str | None) -> sa.ColumnElement[bool]:
     if approval_id is not None:
         return messages.c.approval_id == approval_id
+    if case_id is not None:
+        return messages.c.case_id == case_id
     return messages.c.exception_id == exception_id
 
 
@@ -106,6 +115,7 @@ def _columns(message: Message) -> dict[str, Any]:
         "recipient": message.recipient,
         "approval_id": message.approval_id,
         "exception_id": message.exception_id,
+        "case_id": message.case_id,
         "state": message.state.value,
         "drawn": message.drawn,
         "channel": message.channel,

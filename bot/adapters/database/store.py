@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from bot.adapters.database.absences import SqlAbsences
 from bot.adapters.database.approvals import SqlApprovals
 from bot.adapters.database.audit import SqlAudit
+from bot.adapters.database.cases import SqlCases, SqlHabits
 from bot.adapters.database.exceptions import SqlTroubles
 from bot.adapters.database.mails import SqlMails
 from bot.adapters.database.messages import SqlMessages
 from bot.adapters.database.people import SqlCursors, SqlPeople
+from bot.adapters.database.questions import SqlQuestions
 from bot.adapters.database.readings import SqlReadings
 from bot.adapters.database.turns import Turns
 from bot.domain.ports import Jobs, Store, Transaction
@@ -42,7 +44,10 @@ class SqlTransaction(Transaction):
         self.cursors = SqlCursors(connection)
         self.absences = SqlAbsences(connection)
         self.mails = SqlMails(connection)
+        self.questions = SqlQuestions(connection)
         self.readings = SqlReadings(connection)
+        self.cases = SqlCases(connection)
+        self.habits = SqlHabits(connection)
         self.jobs = jobs
 
 

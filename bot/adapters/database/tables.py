@@ -83,6 +83,7 @@ messages = sa.Table(
     sa.Column("recipient", sa.String(120), nullable=False),
     sa.Column("approval_id", sa.String(32), index=True),
     sa.Column("exception_id", sa.Integer, index=True),
+    sa.Column("case_id", sa.String(32), index=True),
     sa.Column("state", sa.String(12), nullable=False),
     sa.Column("wanted", sa.Integer, nullable=False),
     sa.Column("drawn", sa.Integer, nullable=False),

@@ -37,7 +37,7 @@ class OdooApprover(PurchaseOrderApprover):
             "message_post",
             [[order_id]],
             {
-                "body": _html(text),
+                "body": html_of(text),
                 "body_is_html": True,
                 "message_type": "comment",
                 "subtype_xmlid": "mail.mt_note",
@@ -63,7 +63,7 @@ class OdooApprover(PurchaseOrderApprover):
             {
                 "act_type_xmlid": "mail.mail_activity_data_todo",
                 "summary": summary,
-                "note": _html(note),
+                "note": html_of(note),
                 "user_id": user_id,
                 "date_deadline": due.isoformat(),
             },
@@ -81,6 +81,6 @@ class OdooApprover(PurchaseOrderApprover):
             return
 
 
-def _html(text: str) -> str:
+def html_of(text: str) -> str:
     """Plain text as harmless HTML that keeps its lines."""
     return "<br/>".join(escape(line, quote=False) for line in text.splitlines())

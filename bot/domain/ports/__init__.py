@@ -5,23 +5,28 @@ from bot.domain.ports.mail import ChatterMail, Letter, Mailbox, Mails, Readings,
 from bot.domain.ports.odoo import ChangedOrder, Directory, PurchaseOrderApprover, PurchaseOrderReader
 from bot.domain.ports.records import Approvals, Audit, Cursors, Messages, People, Store, Transaction, Troubles
 from bot.domain.ports.slack import Members, Messenger, Picture, Posted
+from bot.domain.ports.supply import Cases, Habits, LineValues, OrderAmender, SupplyOrders
 
 __all__ = [
     "Approvals",
     "Audit",
+    "Cases",
     "ChangedOrder",
     "ChatterMail",
     "Clock",
     "Cursors",
     "Directory",
+    "Habits",
     "Jobs",
     "Letter",
+    "LineValues",
     "Locks",
     "Mailbox",
     "Mails",
     "Members",
     "Messages",
     "Messenger",
+    "OrderAmender",
     "People",
     "Picture",
     "Posted",
@@ -29,6 +34,7 @@ __all__ = [
     "PurchaseOrderReader",
     "Readings",
     "Store",
+    "SupplyOrders",
     "Transaction",
     "Troubles",
     "VendorBook",

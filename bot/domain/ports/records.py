@@ -10,12 +10,14 @@ from typing import Protocol
 from bot.domain.approvals import Approval
 from bot.domain.audit import AuditEvent
 from bot.domain.calendars import Absences
+from bot.domain.conversations import Questions
 from bot.domain.exceptions import Trouble
 from bot.domain.home import Part
 from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.ports.machine import Jobs
 from bot.domain.ports.mail import Mails, Readings
+from bot.domain.ports.supply import Cases, Habits
 
 
 class Approvals(Protocol):
@@ -97,7 +99,12 @@ class Messages(Protocol):
         ...
 
     def redraw(
-        self, *, approval_id: str | None = None, exception_id: int | None = None, again_at: datetime | None = None
+        self,
+        *,
+        approval_id: str | None = None,
+        exception_id: int | None = None,
+        case_id: str | None = None,
+        again_at: datetime | None = None,
     ) -> Sequence[Message]:
         """Mark the messages that follow this record as out of date; those that Slack may show already.
 
@@ -105,7 +112,9 @@ class Messages(Protocol):
         """
         ...
 
-    def of(self, *, approval_id: str | None = None, exception_id: int | None = None) -> Sequence[Message]:
+    def of(
+        self, *, approval_id: str | None = None, exception_id: int | None = None, case_id: str | None = None
+    ) -> Sequence[Message]:
         """All messages about a record."""
         ...
 
@@ -226,7 +235,10 @@ class Transaction(Protocol):
     cursors: Cursors
     absences: Absences
     mails: Mails
+    questions: Questions
     readings: Readings
+    cases: Cases
+    habits: Habits
     jobs: Jobs
 
 
