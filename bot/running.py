@@ -24,7 +24,7 @@ from bot.web.app import create_app, server
 from bot.web.health import Check, Health
 
 COLLECT_AFTER = 10_000  # new objects; Python's own 700 would look through them hundreds of times a second
-HAND_OVER_SECONDS = 0.0005  # Python's 5 ms, times the threads that carry decisions out, would stand before every ack
+HAND_OVER_SECONDS = 0.0001  # Python's 5 ms, times the threads that carry decisions out, would stand before every ack
 
 log = structlog.get_logger(__name__)
 

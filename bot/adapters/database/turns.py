@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 class Turns:
-    """A lock for the writing transactions of this process; those that an ack waits for go first.
+    """A lock for the writing transactions of this process: in order, those that an ack waits for first.
 
     SQLite itself lets waiting writers sleep in growing steps and takes them in no order, so a click
     could wait behind everything that is being carried out.
@@ -16,24 +17,34 @@ class Turns:
 
     def __init__(self, goes_first: Callable[[], bool] = lambda: False) -> None:
         self._goes_first = goes_first
-        self._changed = threading.Condition()
+        self._guard = threading.Lock()
         self._taken = False
-        self._first = 0
+        self._first: deque[threading.Lock] = deque()
+        self._later: deque[threading.Lock] = deque()
 
     @contextmanager
     def take(self) -> Iterator[None]:
-        """Wait for a turn, and give it back at the end."""
-        first = self._goes_first()
-        with self._changed:
-            self._first += first
-            try:
-                self._changed.wait_for(lambda: not self._taken and (first or not self._first))
-            finally:
-                self._first -= first
-            self._taken = True
+        """Wait for a turn, and give it to the next at the end."""
+        self._wait()
         try:
             yield
         finally:
-            with self._changed:
+            self._pass_on()
+
+    def _wait(self) -> None:
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Lock()
+            mine.acquire()
+            (self._first if self._goes_first() else self._later).append(mine)
+        mine.acquire()  # until whoever has the turn lets go of it
+
+    def _pass_on(self) -> None:
+        with self._guard:
+            waiting = self._first or self._later
+            if waiting:
+                waiting.popleft().release()
+            else:
                 self._taken = False
-                self._changed.notify_all()
