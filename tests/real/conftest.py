@@ -203,7 +203,11 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """One line a part; also as JSON where REAL_REPORT says."""
+    """What tests printed, though they passed; then one line a part, also as JSON where REAL_REPORT says."""
+    for report in terminalreporter.stats.get("passed", ()):
+        if report.when == "call" and report.capstdout.strip():
+            terminalreporter.write_sep("-", report.nodeid.rpartition("/")[2])
+            terminalreporter.write_line(report.capstdout.strip())
     ran = config.stash.get(RAN, {part: Counter[str]() for part in PARTS})
     for part, title in PARTS.items():
         count = ran[part]
