@@ -3,8 +3,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+TOOLS := .venv/.tools
 BROWSER := .venv/.browser
 PAGE := bot/sandbox/page
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header
 CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 
@@ -14,29 +16,36 @@ CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
-install: $(READY) ## Make .venv from the hash-locked requirements
+install: $(READY) ## Make .venv with what the bot runs on, from the hash-locked requirements
 
 # Asking for the version first gives a plain sentence in place of a resolver's complaint.
-$(READY): requirements-dev.txt Makefile
+$(READY): requirements.txt Makefile
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "Installing what the bot runs on into .venv: a minute, once ..."
 	@$(BIN)/python -c 'import pip' 2> /dev/null || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(INSTALL) -r requirements.txt
 	@# The package itself is not copied: a path file leads to this folder, so edits count at once.
 	@$(BIN)/python -c 'import pathlib, sysconfig; pathlib.Path(sysconfig.get_path("purelib"), "procurement_bot.pth").write_text(str(pathlib.Path.cwd()) + "\n")'
 	@printf '#!%s\nimport sys\n\nfrom bot.cli import main\n\nsys.exit(main())\n' "$(CURDIR)/$(BIN)/python" > $(BIN)/procurement-bot
 	@chmod +x $(BIN)/procurement-bot
 	@touch $@
 
+# Tests, lint and measurements need more; whoever only tries or runs the bot does without.
+$(TOOLS): requirements-dev.txt $(READY)
+	@echo "Installing the tools of its developers into .venv ..."
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
+
 demo: $(READY) ## Try it: a sandbox Slack, a sandbox Odoo and the bot, on a page
-	@$(BIN)/procurement-bot demo $(ARGS)
+	@$(BIN)/procurement-bot demo $(ARGS) || { [ $$? = 2 ] && echo 'Options go into ARGS: make demo ARGS="--port 8766"'; exit 1; }
 
 run: $(READY) ## Run the bot with the settings of .env
 	$(BIN)/procurement-bot run
 
-test: $(READY) ## Run the fast tests: no account, no network
+test: $(TOOLS) ## Run the fast tests: no account, no network
 	$(BIN)/python -m pytest --ignore=tests/real --ignore=tests/browser $(ARGS)
 
-real: $(READY) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
+real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/odoo/odoo-server setup
 	testbed/slack/slack-standin install
 	testbed/isolated $(BIN)/python -m pytest tests/real $(ARGS)
@@ -54,11 +63,11 @@ $(PAGE)/node_modules: $(PAGE)/package-lock.json
 	cd $(PAGE) && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
-$(BROWSER): requirements-browser.txt $(READY) $(PAGE)/node_modules
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-browser.txt
+$(BROWSER): requirements-browser.txt $(TOOLS) $(PAGE)/node_modules
+	$(INSTALL) -r requirements-browser.txt
 	@touch $@
 
-lint: $(READY) ## Lint, types and import rules
+lint: $(TOOLS) ## Lint, types and import rules
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy
@@ -66,13 +75,13 @@ lint: $(READY) ## Lint, types and import rules
 
 check: lint test ## Lint, types, import rules and the fast tests
 
-bench: $(READY) ## Measure against bare Bolt and bare RPC
+bench: $(TOOLS) ## Measure against bare Bolt and bare RPC
 	$(BIN)/python -m benchmarks $(ARGS)
 
-evals: $(READY) ## Score the reading of supplier mail on labelled mails
+evals: $(TOOLS) ## Score the reading of supplier mail on labelled mails
 	$(BIN)/python -m evals.triage $(ARGS)
 
-train: $(READY) ## Train the reading of supplier mail on the phrase bank
+train: $(TOOLS) ## Train the reading of supplier mail on the phrase bank
 	$(BIN)/python -m training.triage
 
 lock: ## Renew the hash-locked requirements (needs uv)

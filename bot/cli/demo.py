@@ -24,7 +24,7 @@ PORT = 8765
 
 @expected
 def demo(
-    port: Annotated[int, typer.Option(help="The port of 127.0.0.1 to serve on.", min=1, max=65535)] = PORT,
+    port: Annotated[int, typer.Option(help="The port of 127.0.0.1 to serve on, 0 for any.", min=0, max=65535)] = PORT,
     data: Annotated[Path, typer.Option(help="The folder that keeps the demo's data.")] = Path(".demo"),
     reset: Annotated[bool, typer.Option("--reset", help="Throw the data away first.")] = False,
     browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page where there is a screen.")] = True,
@@ -35,10 +35,11 @@ def demo(
     from bot.sandbox.folder import Folder
 
     folder = Folder(data)
-    with listen(port) as listener, folder.opened(reset=reset), folder.log.open("a", encoding="utf-8") as log:
+    with folder.opened(reset=reset), listen(port) as listener, folder.log.open("a", encoding="utf-8") as log:
         logs.configure(secrets=[folder.kept.webhook_secret], stream=log)
 
         def started(address: str) -> None:
+            folder.served_at(address)
             typer.echo(f"\n  The procurement desk is open: {address}\n")
             typer.echo(f"  Its data is in {folder.path} (begin anew with --reset). Ctrl-C stops it.")
             if browser and _has_screen():

@@ -10,12 +10,14 @@ import contextlib
 import secrets
 import signal
 import socket
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 import uvicorn
+from sqlalchemy.exc import DBAPIError
 from starlette.types import ASGIApp
 
 from bot.domain.errors import InvalidInput
@@ -188,10 +190,8 @@ async def run(folder: Folder, listener: socket.socket, start_bot: StartBot, star
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows: Ctrl-C cancels the run instead
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    try:
+    with _usable(folder):
         demo = Demo(folder, listener.getsockname()[1], start_bot)
-    except OtherVersion as error:
-        raise InvalidInput(f"was written by another version of the demo; {AFRESH}", where=str(folder.path)) from error
     server = Server(
         uvicorn.Config(
             demo.app,
@@ -210,7 +210,8 @@ async def run(folder: Folder, listener: socket.socket, start_bot: StartBot, star
             starting = asyncio.create_task(demo.start_bot(), name="bot")
             await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if starting.done():
-                starting.result()
+                with _usable(folder):
+                    starting.result()
                 started(f"{demo.url}/")
             else:
                 await asyncio.gather(starting, return_exceptions=True)
@@ -230,6 +231,18 @@ class Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Capture nothing."""
         yield
+
+
+@contextlib.contextmanager
+def _usable(folder: Folder) -> Iterator[None]:
+    """Data that cannot be used is told by its folder, with the way out. Raises `InvalidInput`."""
+    try:
+        yield
+    except OtherVersion as error:
+        raise InvalidInput(f"was written by another version of the demo; {AFRESH}", where=str(folder.path)) from error
+    except (InvalidInput, sqlite3.Error, DBAPIError) as error:
+        why = error.orig if isinstance(error, DBAPIError) else error
+        raise InvalidInput(f"cannot be used ({why}); {AFRESH}", where=str(folder.path)) from error
 
 
 def _remove(database: Path) -> None:

@@ -48,6 +48,7 @@ class Folder:
     def __init__(self, path: Path) -> None:
         self.path = path.resolve()
         self.kept = Kept()
+        self._held: TextIO | None = None
 
     @property
     def bot_db(self) -> Path:
@@ -74,7 +75,7 @@ class Folder:
         """Make the folder if needed and hold it. Raises `InvalidInput` with words for whoever started the demo."""
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            held = (self.path / ".lock").open("w")
+            held = (self.path / ".lock").open("a+", encoding="utf-8")
         except PermissionError as error:
             raise InvalidInput(NOT_WRITABLE, where=str(self.path)) from error
         except (FileExistsError, NotADirectoryError) as error:
@@ -83,6 +84,7 @@ class Folder:
             raise InvalidInput(f"cannot be made: {error.strerror}", where=str(self.path)) from error
         with held:
             self._lock(held)
+            self._held = held
             try:
                 if reset:
                     self.clear()
@@ -93,6 +95,14 @@ class Folder:
             except OSError as error:
                 raise InvalidInput(f"cannot be written: {error.strerror}", where=str(self.path)) from error
             yield
+
+    def served_at(self, address: str) -> None:
+        """Note the address, for whoever starts a second demo with this folder. Raises `RuntimeError` when not held."""
+        if self._held is None:
+            raise RuntimeError("the folder is not held")
+        self._held.truncate(0)
+        self._held.write(address)
+        self._held.flush()
 
     def clear(self) -> None:
         """Throw the demo's data away, and nothing else that may lie in the folder."""
@@ -134,5 +144,9 @@ class Folder:
         try:
             locks.flock(file.fileno(), locks.LOCK_EX | locks.LOCK_NB)
         except OSError as error:
-            what = "another demo is running with this folder; stop it, or choose another with --data DIR"
+            file.seek(0)
+            address = file.read(200)
+            there = f", at {address}: open that one, stop it" if address else "; stop it"
+            what = f"another demo is running with this folder{there}, or choose another folder with --data DIR"
             raise InvalidInput(what, where=str(self.path)) from error
+        file.truncate(0)

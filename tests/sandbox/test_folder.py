@@ -53,6 +53,17 @@ def test_second_demo_in_the_same_folder_is_refused(tmp_path: Path) -> None:
         open_and_close(tmp_path)
 
 
+def test_second_demo_is_told_where_the_first_is(tmp_path: Path) -> None:
+    first = Folder(tmp_path)
+    with first.opened(reset=False):
+        first.served_at("http://127.0.0.1:8765/")
+        for _ in range(2):
+            with pytest.raises(InvalidInput, match=r"at http://127\.0\.0\.1:8765/: open that one, stop it, or"):
+                open_and_close(tmp_path)
+    with Folder(tmp_path).opened(reset=False), pytest.raises(InvalidInput, match="with this folder; stop it"):
+        open_and_close(tmp_path)
+
+
 def test_file_in_the_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(InvalidInput, match="wants a folder"):
