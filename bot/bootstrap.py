@@ -30,9 +30,12 @@ from bot.domain.messages import MessageKind
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, Messenger
+from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers
+from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
+from bot.handlers.home import HomeHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
 from bot.services.absence import AbsenceService
@@ -52,6 +55,7 @@ from bot.services.approvers import PURCHASE_MANAGER, ApproverService
 from bot.services.calendars import CalendarService
 from bot.services.directory import RememberingDirectory
 from bot.services.exceptions import ExceptionService, trouble_drawer
+from bot.services.home import HomeService
 from bot.services.messages import Delivery, Outbox, notice
 from bot.services.people import PeopleService
 from bot.services.reconciliation import ReconciliationService
@@ -104,6 +108,7 @@ class Services:
     handing_over: HandingOver
     reconciliation: ReconciliationService
     status: StatusService
+    home: HomeService
 
 
 def odoo_client(settings: Settings, *, on_call: Callable[[str, str, float, str], None] | None = None) -> OdooClient:
@@ -237,6 +242,7 @@ def services(p: Parts) -> Services:
             p.store, p.orders, opening, asking, closing, exceptions, p.clock, p.locks, p.settings.digest_over
         ),
         status=StatusService(p.store, p.orders, p.directory, people, drawing, p.clock),
+        home=HomeService(p.store, people, p.directory, p.members, p.messenger, timetables, drawing, p.clock),
     )
 
 
@@ -244,6 +250,9 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     """The Bolt app with every listener."""
     app = make_app(p.settings.slack_bot_token.get_secret_value(), p.settings.slack_api_url)
     errors = ErrorHandler(p.messenger, threads)
+    home = HomeHandlers(s.home, threads)
+    absence = AbsenceHandlers(s.absence, home, p.clock, threads)
+    status = StatusHandlers(s.status, p.store, p.clock, threads)
     handlers.register(
         app,
         ApprovalHandlers(
@@ -256,10 +265,14 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
             s.people,
             errors,
             threads,
+            home.again,
             p.metrics.click_acked,
         ),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
-        StatusHandlers(s.status, p.store, p.clock, threads),
+        status,
+        home,
+        absence,
+        CommandHandlers(status, absence, s.home, threads),
         errors,
     )
     return app

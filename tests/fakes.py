@@ -445,6 +445,7 @@ class FakeSlack(Messenger, Members):
         self.shown: list[Shown] = []
         self.deleted: list[Shown] = []
         self.whispers: list[Whisper] = []
+        self.homes: dict[str, list[Mapping[str, Any]]] = {}
         self._failures: list[tuple[str, SlackError, bool]] = []
         self._numbers = itertools.count(1)
         self._guard = threading.RLock()
@@ -500,6 +501,11 @@ class FakeSlack(Messenger, Members):
             self.deleted += [m for m in self.shown if (m.channel, m.ts) == (where.channel, where.ts)]
             self.shown = [m for m in self.shown if (m.channel, m.ts) != (where.channel, where.ts)]
 
+    def show_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
+        self._accepted("views.publish", user_id=slack_id, view=dict(view))
+        with self._call("show_home"):
+            self.homes.setdefault(slack_id, []).append(view)
+
     def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:
         assert text.strip()
         with self._call("whisper"):
@@ -518,6 +524,9 @@ class FakeSlack(Messenger, Members):
         with self._call("by_email"):
             wanted = email.casefold()
             return next((m for m in self.people.values() if m.email.casefold() == wanted and not m.deleted), None)
+
+    def address(self, where: Posted) -> str:
+        return f"https://northgate.slack.com/archives/{where.channel}/p{where.ts.replace('.', '')}"
 
     @contextmanager
     def _call(self, name: str) -> Iterator[None]:

@@ -7,7 +7,11 @@ from bot.blocks.text import inert
 from bot.domain.ports import Picture
 
 COMMANDS = (
-    ("/procure status P00036", "where an order is stuck, and who has it"),
+    ("/procure status P00036", "who has an order and since when, what was tried, what is next"),
+    ("/procure queue", "what waits for you; also `mine`, `handed` and `escalated`"),
+    ("/procure away until Friday, deputy @ben", "you are away, and who decides for you then"),
+    ("/procure away", "whether I think that you are away"),
+    ("/procure back", "you are there again"),
     ("/procure help", "this text"),
 )
 
@@ -45,9 +49,16 @@ def refused(reason: str) -> str:
     return inert(reason, 900, blank="That is not possible now.")
 
 
-def unknown_command(text: str) -> str:
-    """Answers a command that does not exist."""
-    return f"I do not know “{inert(text, 60, blank='that')}”. Type /procure help to see what I can do."
+def unknown_command(text: str, meant: str = "") -> str:
+    """Answers a command that does not exist, with the one that it looks like."""
+    perhaps = f"Did you mean /procure {meant}? " if meant else ""
+    return f"I do not know “{inert(text, 60, blank='that')}”. {perhaps}Type /procure help to see what I can do."
+
+
+def which_order(text: str) -> str:
+    """Answers `status` without an order's number."""
+    unread = f"I see no order number in “{inert(text, 60)}”. " if text.strip() else ""
+    return f"{unread}Which order? Please write its number: /procure status P00036"
 
 
 def unknown_order(name: str) -> str:

@@ -176,6 +176,16 @@ def utc(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
+def working_time(span: timedelta, day: timedelta) -> str:
+    """How long somebody worked, roughly, where `day` is their working day: "40 working min", "6 working hours"."""
+    minutes, of_day = int(span.total_seconds()) // 60, int(day.total_seconds()) // 60
+    if minutes < 60:
+        return f"{minutes} working min"
+    if not of_day or minutes < 2 * of_day:
+        return count(minutes // 60, "working hour")
+    return count(minutes // of_day, "working day")
+
+
 def duration(span: timedelta) -> str:
     """How long something took, roughly: "3 days", "2 h", "5 min"."""
     minutes = int(span.total_seconds()) // 60

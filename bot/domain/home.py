@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.approvals import Approval, ApprovalState, Verdict
+from bot.domain.exceptions import Trouble
+from bot.domain.working_time import Absence
 
 
 class Part(StrEnum):
@@ -34,3 +39,49 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
         voted = {vote.user_id for vote in approval.standing(Verdict.APPROVE)}
         found |= {(s.user_id, Part.WAITING) for s in approval.active_seats() if s.user_id not in voted}
     return frozenset(found)
+
+
+@dataclass(frozen=True)
+class Worked:
+    """How long somebody has had something, in their own working time; `day` is the length of their working day."""
+
+    time: timedelta
+    day: timedelta
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One order in a queue. `worked` is how long its step has waited; `card_url` leads to the person's own card."""
+
+    approval: Approval
+    order_url: str
+    worked: Worked | None = None
+    card_url: str = ""
+
+
+@dataclass(frozen=True)
+class Home:
+    """What one person finds on their Home tab: one page of one part of their queue, and what else concerns them.
+
+    `offset` is how many entries stand before this page. `troubles` are the open exceptions that they own, with
+    the address of each one's order. `absence` is the one they are in or that comes next, `deputy` names who stands
+    in, and `told` says that they told of it themselves. `zone` is their time zone.
+    """
+
+    user_id: int
+    at: datetime
+    part: Part
+    offset: int = 0
+    counts: Mapping[Part, int] = field(default_factory=dict)
+    entries: tuple[Entry, ...] = ()
+    troubles: tuple[tuple[Trouble, str], ...] = ()
+    absence: Absence | None = None
+    deputy: str = ""
+    told: bool = False
+    zone: str = "UTC"
+    working_hours: str = ""
+
+    @property
+    def total(self) -> int:
+        """How many entries the part has in all."""
+        return self.counts.get(self.part, 0)

@@ -6,11 +6,16 @@ import re
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.blocks import absence as absence_ids
 from bot.blocks import exceptions as exception_ids
+from bot.blocks import home as home_ids
 from bot.blocks.approvals import ids
+from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers
+from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
+from bot.handlers.home import HomeHandlers
 from bot.handlers.status import StatusHandlers
 
 
@@ -19,6 +24,9 @@ def register(
     approvals: ApprovalHandlers,
     exceptions: ExceptionHandlers,
     status: StatusHandlers,
+    home: HomeHandlers,
+    absence: AbsenceHandlers,
+    commands: CommandHandlers,
     errors: ErrorHandler,
 ) -> None:
     """Connect each thing that can happen in Slack with the handler that answers it."""
@@ -38,10 +46,15 @@ def register(
     app.action(exception_ids.DISMISS)(exceptions.open_dismiss)
     app.view(exception_ids.DISMISS_MODAL)(exceptions.dismiss)
 
-    app.command("/procure")(status.command)
+    app.command("/procure")(commands.command)
     app.event("app_mention")(status.mentioned)
     app.event("message")(status.message)
-    app.event("app_home_opened")(status.opened)
+
+    app.event("app_home_opened")(home.opened)
+    app.action(re.compile(rf"^{re.escape(home_ids.QUEUE)}\."))(home.turn)
+    app.action(absence_ids.AWAY)(absence.open_away)
+    app.action(absence_ids.BACK)(absence.come_back)
+    app.view(absence_ids.MODAL)(absence.set_away)
 
     app.action(re.compile(r"\.open$"))(approvals.nothing)  # links: Slack reports the click, nothing is to be done
     app.error(errors.answer)

@@ -34,7 +34,10 @@ BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
 
 
 class ApprovalHandlers:
-    """Each handler parses, has one service decide, and acks what is then committed."""
+    """Each handler parses, has one service decide, and acks what is then committed.
+
+    `again` draws the Home tab of whoever did something anew.
+    """
 
     def __init__(
         self,
@@ -47,6 +50,7 @@ class ApprovalHandlers:
         people: PeopleService,
         errors: ErrorHandler,
         threads: Threads,
+        again: Callable[[str], Awaitable[None]],
         acked: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._desk = desk
@@ -58,6 +62,7 @@ class ApprovalHandlers:
         self._people = people
         self._errors = errors
         self._threads = threads
+        self._again = again
         self._count_ack = acked
         self._turns = asyncio.Semaphore(AT_ONCE)
         self._one_progress = asyncio.Semaphore(1)
@@ -73,6 +78,7 @@ class ApprovalHandlers:
 
         if await self._acked(ack, click, decide) is not None:
             await self._carry_out(click.value)
+            await self._again(click.user)
 
     async def open_reject(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Rejecting asks for a reason first."""
@@ -96,6 +102,7 @@ class ApprovalHandlers:
             return
         await ack()
         await self._carry_out(form.record)
+        await self._again(form.user)
 
     async def open_ask(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Ask the buyer something."""
@@ -135,6 +142,7 @@ class ApprovalHandlers:
             await ack(response_action="errors", errors={ids.ANSWER_BLOCK: refusal.reason})
             return
         await ack()
+        await self._again(form.user)
 
     async def open_hand_over(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Offer the people who could decide instead."""
@@ -172,6 +180,7 @@ class ApprovalHandlers:
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
             return
         await ack()
+        await self._again(form.user)
 
     async def open_lines(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Show all lines, to anybody whom Odoo knows."""

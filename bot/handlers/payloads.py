@@ -62,5 +62,10 @@ class Submission:
         option = self._of(block, "selected_option")
         return str(option["value"]) if isinstance(option, Mapping) else None
 
+    def picked(self, block: str, what: str) -> str | None:
+        """What a picker of a block holds: its `selected_date` or its `selected_user`."""
+        value = self._of(block, what)
+        return None if value is None else str(value)
+
     def _of(self, block: str, key: str) -> Any:
         return next((element.get(key) for element in (self.values.get(block) or {}).values()), None)

@@ -1,4 +1,4 @@
-"""Questions about where an order is: `/procure`, a message to the bot, a mention."""
+"""Where an order is, asked in a message to the bot or in a mention."""
 
 from __future__ import annotations
 
@@ -32,28 +32,13 @@ class StatusHandlers:
         self._clock = clock
         self._threads = threads
 
-    async def command(self, ack: Ack, body: Body, respond: Callable[..., Awaitable[Any]]) -> None:
-        """`/procure help`, `/procure status P00036`."""
-        await ack()
-        word, _, rest = str(body.get("text") or "").strip().partition(" ")
-        if word.lower() in {"", "help"}:
-            pictures = [texts.help_message()]
-        elif word.lower() == "status" and rest.strip():
-            pictures = await self._answers(rest, str(body["user_id"]))
-        elif word.lower() == "status":
-            pictures = [Picture("Which order? Please write its number: /procure status P00036")]
-        else:
-            pictures = [Picture(texts.unknown_command(word))]
-        for picture in pictures:
-            await respond(text=picture.text, blocks=blocks(picture), response_type="ephemeral")
-
     async def message(self, body: Body, event: Body, client: AsyncWebClient) -> None:
         """Somebody wrote to the bot."""
         if event.get("channel_type") != "im" or event.get("subtype") or event.get("bot_id") or not event.get("user"):
             return
         if not await self._first_time(body):
             return
-        for picture in await self._answers(str(event.get("text") or ""), str(event["user"])):
+        for picture in await self.answers(str(event.get("text") or ""), str(event["user"])):
             await client.chat_postMessage(
                 channel=str(event["channel"]),
                 thread_ts=str(event.get("thread_ts") or event["ts"]),
@@ -65,7 +50,7 @@ class StatusHandlers:
         """Somebody mentioned the bot in a channel: amounts are for their eyes only."""
         if not event.get("user") or not await self._first_time(body):
             return
-        for picture in await self._answers(str(event.get("text") or ""), str(event["user"])):
+        for picture in await self.answers(str(event.get("text") or ""), str(event["user"])):
             await client.chat_postEphemeral(
                 channel=str(event["channel"]),
                 user=str(event["user"]),
@@ -73,10 +58,8 @@ class StatusHandlers:
                 blocks=blocks(picture),
             )
 
-    async def opened(self) -> None:
-        """The conversation was opened: nothing is said unasked."""
-
-    async def _answers(self, text: str, slack_id: str) -> list[Picture]:
+    async def answers(self, text: str, slack_id: str) -> list[Picture]:
+        """Where the orders are that a text names; help for a text that names none."""
         names = references(text)
         if not names:
             return [texts.help_message()]

@@ -29,6 +29,10 @@ ROUTES: dict[str, Payload] = {
     "mentioned": event("app_mention", maya, channel="C0PURCHASE", text="help"),
     "message": direct_message("help", by=maya),
     "opened": event("app_home_opened", maya, channel="D0MAYA", tab="messages"),
+    "turn": click("home.queue.mine", "mine:0", by=maya),
+    "open_away": click("absence.away", "away", by=maya),
+    "come_back": click("absence.back", "back", by=maya),
+    "set_away": submission("absence.modal", "absence", by=maya, until="2026-03-06"),
     "nothing": click("approval.open", "x", by=maya),
 }
 

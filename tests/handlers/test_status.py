@@ -1,48 +1,13 @@
-"""`/procure`, messages to the bot and mentions, through Bolt."""
+"""Messages to the bot and mentions, through Bolt."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests import slack_contract
-from tests.desk import bella, maya, olga
+from tests.desk import bella, maya
 from tests.handlers.conftest import FrontDesk
-from tests.slack_payloads import Payload, command, direct_message, event, inner
-
-
-@pytest.mark.parametrize("text", ["", "help", "HELP", "  help  "])
-async def test_help(front: FrontDesk, text: str) -> None:
-    await front.done(command(text, by=bella))
-    (reply,) = front.replies
-    assert "/procure status P00036" in reply["text"]
-    assert reply["response_type"] == "ephemeral"
-
-
-@pytest.mark.parametrize("text", ["status P00036", "status po 36", "STATUS p-00036"])
-async def test_status_says_who_has_it(front: FrontDesk, text: str) -> None:
-    await front.done(command(text, by=bella))
-    (reply,) = front.replies
-    assert "Maya Lindqvist" in reply["text"]
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("status", "Which order?"),
-        ("status P09999", "P09999"),
-        ("dance", "dance"),
-        ("<!channel>", "&lt;!channel&gt;"),
-    ],
-)
-async def test_what_is_not_understood_is_answered_by_name(front: FrontDesk, text: str, words: str) -> None:
-    await front.done(command(text, by=bella))
-    (reply,) = front.replies
-    assert words in reply["text"]
-
-
-async def test_unknown_person_is_answered(front: FrontDesk) -> None:
-    await front.done(command("status P00036", by=olga))
-    assert "cannot match" in front.replies[0]["text"]
+from tests.slack_payloads import Payload, direct_message, event, inner
 
 
 async def test_message_to_the_bot_is_answered_in_its_thread(front: FrontDesk) -> None:
@@ -76,11 +41,6 @@ async def test_mention_in_a_channel_is_answered_for_the_asker_only(front: FrontD
 )
 async def test_what_is_not_said_to_the_bot_is_not_answered(front: FrontDesk, payload: Payload) -> None:
     await front.done(payload)
-    assert front.said() == []
-
-
-async def test_opened_conversation_says_nothing_unasked(front: FrontDesk) -> None:
-    await front.done(event("app_home_opened", bella, channel="D0BELLA", tab="messages"))
     assert front.said() == []
 
 

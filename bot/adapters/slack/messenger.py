@@ -100,6 +100,11 @@ class SlackMessenger(Messenger):
         with slack_call("chat.postMessage", self._on_call):
             self._client.chat_postMessage(channel=self._channel(recipient), text=text)
 
+    def show_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
+        """Replace the Home tab of one person."""
+        with slack_call("views.publish", self._on_call):
+            self._client.views_publish(user_id=slack_id, view=dict(view))
+
     def _respond(self, response_url: str, text: str) -> bool:
         """Whether Slack took the answer; a response address works five times within 30 minutes."""
         try:
@@ -130,14 +135,27 @@ class SlackMembers(Members):
     def __init__(self, client: WebClient, *, on_call: OnCall = ignore) -> None:
         self._client = client
         self._on_call = on_call
-        self._team_id: str | None = None
+        self._told: Mapping[str, Any] | None = None
 
     def team_id(self) -> str:
         """The id of our own workspace."""
-        if self._team_id is None:
+        return str(self._us()["team_id"])
+
+    def _us(self) -> Mapping[str, Any]:
+        """Who we are and where, as Slack told once."""
+        if self._told is None:
             with slack_call("auth.test", self._on_call):
-                self._team_id = str(self._client.auth_test()["team_id"])
-        return self._team_id
+                answer = self._client.auth_test()
+            self._told = {"team_id": answer["team_id"], "url": str(answer.get("url") or "")}
+        return self._told
+
+    def address(self, where: Posted) -> str:
+        """The web address of a message, as `chat.getPermalink` would give it; without asking for each."""
+        try:
+            url = self._us()["url"]
+        except SlackError:
+            return ""
+        return f"{url}archives/{where.channel}/p{where.ts.replace('.', '')}" if url else ""
 
     def ping(self) -> None:
         """Whether Slack takes our token now. Raises `SlackUnavailable` or `SlackRefused`."""

@@ -10,6 +10,14 @@ from typing import Any, Protocol
 from bot.domain.people import SlackUser
 
 
+@dataclass(frozen=True)
+class Posted:
+    """Where a message stands in Slack."""
+
+    channel: str
+    ts: str
+
+
 class Members(Protocol):
     """The people that Slack knows."""
 
@@ -25,6 +33,10 @@ class Members(Protocol):
         """The member with this e-mail address, None when there is none."""
         ...
 
+    def address(self, where: Posted) -> str:
+        """The web address of a message, for a link that opens it; empty when it cannot be told just now."""
+        ...
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -32,14 +44,6 @@ class Picture:
 
     text: str
     blocks: Sequence[Mapping[str, Any]] = ()
-
-
-@dataclass(frozen=True)
-class Posted:
-    """Where a message stands in Slack."""
-
-    channel: str
-    ts: str
 
 
 class Messenger(Protocol):
@@ -62,6 +66,10 @@ class Messenger(Protocol):
 
     def delete(self, where: Posted) -> None:
         """Take a posted message back; one that is gone already is fine."""
+        ...
+
+    def show_home(self, slack_id: str, view: Mapping[str, Any]) -> None:
+        """Replace the Home tab of one person."""
         ...
 
     def whisper(self, recipient: str, channel: str | None, text: str, *, response_url: str | None = None) -> None:

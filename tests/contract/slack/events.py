@@ -85,6 +85,15 @@ def a_click_says_who_clicked_what(side: Side) -> None:
     assert body["trigger_id"]
 
 
+@case(source="https://docs.slack.dev/interactivity/implementing-slash-commands#escaping", shipped=True)
+def people_and_channels_behind_a_command_arrive_as_ids(side: SandboxSide) -> None:
+    with side.bot(listener) as bot:
+        side.people.command("maya", "away until Friday, deputy @omar & not @nobody <b> a@omar #general")
+        text = bot.heard.wait()[0]["text"]
+    general = side.people.channel("general")
+    assert text == (f"away until Friday, deputy <@U0OMAR|omar> &amp; not @nobody &lt;b&gt; a@omar <#{general}|general>")
+
+
 @case(source=INTERACTION)
 def a_click_on_a_card_that_was_just_replaced_still_arrives(side: SandboxSide) -> None:
     with side.bot(listener) as bot:

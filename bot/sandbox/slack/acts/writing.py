@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.sandbox.slack.acts.payloads import MENTION, rich_text, room_name
 from bot.sandbox.slack.answers import say as answer_with
 from bot.sandbox.slack.arguments import Arguments
@@ -12,6 +14,8 @@ from bot.sandbox.slack.rooms import Room, fresh
 from bot.sandbox.slack.world import World
 
 LONGEST = 12_000
+HANDLE = re.compile(r"(?<![\w@])@([\w][\w.-]*\w|\w)")
+CHANNEL = re.compile(r"(?<![\w#&])#([\w-]+)")
 
 
 def say(world: World, user: str, channel: str, text: str, thread_ts: str | None = None) -> Json:
@@ -78,6 +82,8 @@ async def command(world: World, user: str, channel: str, name: str, text: str) -
     if name not in world.manifest.commands:
         raise NotThere(f"there is no command {name!r}")
     workspace = world.workspace
+    if world.manifest.commands[name].get("should_escape"):
+        text = escaped(world, text)
     payload: Json = {
         "token": "sandbox",
         "team_id": workspace.id,
@@ -105,6 +111,16 @@ async def command(world: World, user: str, channel: str, name: str, text: str) -
         world.posted(room, world.messages.add(room.id, shown, to=person.id))
         return False
     return True
+
+
+def escaped(world: World, text: str) -> str:
+    """What somebody typed behind a command that wants people and channels escaped, as Slack hands it to the app."""
+    people = {person.name: f"<@{person.id}|{person.name}>" for person in world.people}
+    rooms = {room.name: f"<#{room.id}|{room.name}>" for room in world.rooms if not room.is_dm and room.name}
+    for plain, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
+        text = text.replace(plain, entity)
+    text = HANDLE.sub(lambda found: people.get(found[1], found[0]), text)
+    return CHANNEL.sub(lambda found: rooms.get(found[1], found[0]), text)
 
 
 def _thread(world: World, room: Room, ts: str | None) -> str | None:

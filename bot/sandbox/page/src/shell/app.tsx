@@ -11,7 +11,7 @@ import { WorldPanel } from "../world/panel";
 import { Dialog } from "./dialog";
 import { Hints, useHints } from "./hints";
 import { Icon } from "./icons";
-import { Place } from "./place";
+import { type MessagePlace, Place } from "./place";
 import { ThemeSwitch } from "./theme";
 import { moment, tellTimeIn } from "./time";
 
@@ -22,6 +22,7 @@ export function App() {
   const live = useLive(me);
   const snapshot = live.snapshot;
   const { notice, tell, report } = useNotice();
+  const [led, setLed] = useState<MessagePlace | null>(null);
 
   const choose = useCallback((id: string, handle: string) => {
     setMe(id);
@@ -41,8 +42,8 @@ export function App() {
     );
   }
   return (
-    <Place.Provider value={whereabouts(snapshot)}>
-      <Shell snapshot={snapshot} lost={live.link === "lost"} choose={choose} tell={tell} report={report} />
+    <Place.Provider value={{ ...whereabouts(snapshot), show: setLed }}>
+      <Shell snapshot={snapshot} lost={live.link === "lost"} choose={choose} tell={tell} report={report} led={led} />
       <div class="toast" role="status">
         {notice && <p>{notice}</p>}
       </div>
@@ -56,9 +57,11 @@ interface ShellProps {
   choose: (id: string, handle: string) => void;
   tell: (words: string) => void;
   report: (error: unknown) => void;
+  /** The message that a link was last followed to: a new object for each time. */
+  led: MessagePlace | null;
 }
 
-function Shell({ snapshot, lost, choose, tell, report }: ShellProps) {
+function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
   const { desk, world, actors } = snapshot;
   const [openId, setOpenId] = useState("");
   const [thread, setThread] = useState<string | null>(null);
@@ -70,6 +73,11 @@ function Shell({ snapshot, lost, choose, tell, report }: ShellProps) {
   const top = desk.views.at(-1);
   useAnswersOpened(desk, conversation?.id ?? "", thread, setThread);
   useEffect(() => setThread(null), [desk.me, conversation?.id]);
+  useEffect(() => {
+    if (!led) return;
+    setOpenId(led.channel);
+    setPane("talk");
+  }, [led]);
   useEffect(() => {
     const unread = actors.find((actor) => actor.id === desk.me)?.unread ?? 0;
     document.title = `${unread ? `(${unread}) ` : ""}Procurement desk · demo`;
@@ -129,6 +137,7 @@ function Shell({ snapshot, lost, choose, tell, report }: ShellProps) {
             thread={thread}
             onThread={setThread}
             onBack={() => setPane("list")}
+            led={led}
           />
         )}
         {conversation && thread && (
@@ -225,6 +234,7 @@ function whereabouts({ desk, world }: Snapshot) {
   const now = new Date(world.now);
   tellTimeIn(world.zone);
   return {
+    people: desk.people.filter((person) => !person.bot).map(({ id, name }) => ({ id, name })),
     now: latest && moment(latest) > now ? moment(latest) : now,
     nameOf: (id: string) => desk.people.find((person) => person.id === id)?.name ?? null,
     channelName: (id: string) => desk.conversations.find((conversation) => conversation.id === id)?.name ?? null,

@@ -1,5 +1,6 @@
 // Buttons and menus inside messages, modals and the Home tab.
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
+import { messageAt, Place } from "../shell/place";
 import type { Block, Confirm, Element, Option } from "../types";
 import { Dialog } from "../shell/dialog";
 import { type Using, Words } from "./blocks";
@@ -56,7 +57,24 @@ function Button({ element, block, using }: Props) {
   const { busy, start, dialog } = useAsking(element, block, using);
   const words = element.text ?? "";
   const look = `button ${element.style === "primary" ? "is-primary" : element.style === "danger" ? "is-danger" : ""}`;
+  const { show } = useContext(Place);
   const address = element.url ? safeAddress(element.url) : null;
+  const message = address ? messageAt(address) : null;
+  if (message) {
+    return (
+      <button
+        type="button"
+        class={look}
+        aria-label={element.accessibility_label}
+        onClick={() => {
+          start();
+          show(message);
+        }}
+      >
+        <Words text={words} />
+      </button>
+    );
+  }
   if (address) {
     return (
       <a class={look} href={address} target="_blank" rel="noopener noreferrer" onClick={() => start()}>

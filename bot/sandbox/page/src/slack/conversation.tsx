@@ -2,7 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icons";
-import { Place } from "../shell/place";
+import { type MessagePlace, Place } from "../shell/place";
 import { dayOf, moment, sameDay } from "../shell/time";
 import type { Conversation as Data, Desk, Message as Words } from "../types";
 import type { Hands } from "./acting";
@@ -18,9 +18,10 @@ interface Props {
   thread: string | null;
   onThread: (ts: string | null) => void;
   onBack: () => void;
+  led: MessagePlace | null;
 }
 
-export function Conversation({ desk, conversation, hands, report, thread, onThread, onBack }: Props) {
+export function Conversation({ desk, conversation, hands, report, thread, onThread, onBack, led }: Props) {
   const [tab, setTab] = useState<"messages" | "home">("messages");
   const app = conversation.kind === "app";
   useEffect(() => {
@@ -28,6 +29,7 @@ export function Conversation({ desk, conversation, hands, report, thread, onThre
     if (app) void hands.openHome("messages").catch(() => undefined);
   }, [conversation.id, desk.me]);
   useRead(conversation, hands);
+  useLed(led?.channel === conversation.id ? led : null, () => setTab("messages"));
 
   const choose = (chosen: "messages" | "home") => {
     setTab(chosen);
@@ -80,7 +82,7 @@ function Home({ desk, hands, report }: Pick<Props, "desk" | "hands" | "report">)
   );
 }
 
-function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Props, "onBack"> & { name: string }) {
+function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Props, "onBack" | "led"> & { name: string }) {
   const tops = conversation.messages.filter((message) => !message.thread || message.thread === message.ts);
   const scroll = useFollowed(conversation.id, tops.length, lengthOf(tops.at(-1)), tops.at(-1)?.user === desk.me);
   const firstNew = useFirstNew(conversation, desk.me);
@@ -120,7 +122,7 @@ function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Pr
   );
 }
 
-export function Thread({ desk, conversation, hands, report, thread, onThread }: Omit<Props, "onBack">) {
+export function Thread({ desk, conversation, hands, report, thread, onThread }: Omit<Props, "onBack" | "led">) {
   const head = useRef<HTMLHeadingElement>(null);
   const parent = conversation.messages.find((message) => message.ts === thread);
   const replies = thread ? repliesTo(conversation, thread) : [];
@@ -266,6 +268,22 @@ function useFirstNew(conversation: Data, me: string): string | null {
     setFirst(conversation.unread ? (unread?.ts ?? null) : null);
   }, [conversation.id, me]);
   return first;
+}
+
+/** Turns to the message that a link leads to, once it is drawn. */
+function useLed(led: MessagePlace | null, turn: () => void) {
+  const done = useRef<MessagePlace | null>(null);
+  useEffect(() => {
+    if (!led || led === done.current) return;
+    done.current = led;
+    turn();
+    const timer = window.setTimeout(() => {
+      const message = document.querySelector<HTMLElement>(`[data-ts="${CSS.escape(led.ts)}"]`);
+      message?.scrollIntoView({ block: "start" });
+      message?.focus({ preventScroll: true });
+    }, 50);
+    return () => window.clearTimeout(timer);
+  }, [led]);
 }
 
 /** Tells that everything in here was seen, while the page is looked at. */

@@ -1,5 +1,7 @@
 // Questions in modals: labelled controls whose values `readValues` picks up when the form is sent.
 import type { ComponentProps } from "preact";
+import { useContext } from "preact/hooks";
+import { Place } from "../shell/place";
 import type { Block, Element, Json, Option } from "../types";
 import { Options } from "./controls";
 
@@ -73,6 +75,7 @@ function Field({ element, shared }: { element: Element; shared: Record<string, u
       </select>
     );
   }
+  if (element.type === "users_select") return <PeopleMenu element={element} shared={shared} />;
   if (element.type === "plain_text_input" && element.multiline) {
     return (
       <textarea
@@ -96,6 +99,20 @@ function Field({ element, shared }: { element: Element; shared: Record<string, u
     maxLength: element.max_length,
   };
   return <input {...(typed as ComponentProps<"input">)} />;
+}
+
+function PeopleMenu({ element, shared }: { element: Element; shared: Record<string, unknown> }) {
+  const { people } = useContext(Place);
+  return (
+    <select class="select" {...shared} defaultValue="">
+      <option value="">{element.placeholder?.text ?? "Choose somebody"}</option>
+      {people.map((person) => (
+        <option key={person.id} value={person.id}>
+          {person.name}
+        </option>
+      ))}
+    </select>
+  );
 }
 
 function Ticks({ element, id }: { element: Element; id: string }) {
@@ -140,6 +157,8 @@ function read(control: HTMLElement, element: Element): { [name: string]: Json } 
       return { selected_options: ticked(control).map(named) };
     case "radio_buttons":
       return { selected_option: named(ticked(control)[0] ?? "") };
+    case "users_select":
+      return { selected_user: (control as HTMLSelectElement).value || null };
     case "datepicker":
       return { selected_date: (control as HTMLInputElement).value || null };
     case "timepicker":

@@ -1,0 +1,197 @@
+"""The Home tab: a person's queue with its filters, the exceptions that they own, and whether they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.blocks.absence import AWAY, BACK, away_words
+from bot.blocks.approvals import ids
+from bot.blocks.approvals.standing import decision_under_way, headline, open_names, order_name, step_words, why_not
+from bot.blocks.exceptions import ROW, trouble_message
+from bot.blocks.kit import Block, actions, button, context, header, link_button, section
+from bot.blocks.text import clip, count, day, duration, inert, link, when, working_time
+from bot.domain.approvals import Approval
+from bot.domain.home import Entry, Home, Part
+from bot.domain.ports import Picture
+
+QUEUE = "home.queue"  # begins the action ids of filters and pages; their value is "part:offset"
+OPEN_CARD = "home.card.open"  # a link; Slack sends a click all the same
+PAGE = 20  # orders at a time; Slack takes 100 blocks
+MOST_TROUBLES = 5
+IN_A_MESSAGE = 8
+
+FILTERS = {
+    Part.WAITING: "Waiting for me",
+    Part.MINE: "My orders",
+    Part.HANDED_OVER: "Handed over",
+    Part.ESCALATED: "Escalated to me",
+}
+NOTHING = {
+    Part.WAITING: "Nothing waits for your decision.",
+    Part.MINE: "None of your orders waits for a decision.",
+    Part.HANDED_OVER: "Nothing that waits was handed over by you or to you.",
+    Part.ESCALATED: "Nothing was escalated to you.",
+}
+
+
+def home_view(home: Home) -> Block:
+    """The whole tab, for `views.publish`."""
+    return _view(
+        [
+            header(_title(home)),
+            context(_about(home)),
+            *actions([_filter(home, part) for part in FILTERS], "home.filters"),
+            *([_entry(home, entry) for entry in home.entries] or [section(NOTHING[home.part])]),
+            *_pages(home),
+            *_troubles(home),
+            {"type": "divider"},
+            *_absence(home),
+        ]
+    )
+
+
+def queue_message(home: Home) -> Picture:
+    """One part of the queue as a message: the first few, and where to find the rest."""
+    title = f"{FILTERS[home.part]}: {count(home.total, 'order')}" if home.total else NOTHING[home.part]
+    entries = home.entries[:IN_A_MESSAGE]
+    more = home.total - len(entries)
+    rest = f"and {more} more, on my Home tab" if more else "All of it, with filters, is on my Home tab."
+    named = ", ".join(order_name(entry.approval) for entry in entries)
+    blocks = [section(f"*{title}*"), *(_entry(home, entry) for entry in entries), context(rest)]
+    return Picture(clip(f"{title}: {named}" if named else title, 3000), blocks)
+
+
+def stranger_view(why: str) -> Block:
+    """The tab of somebody whom the bot does not know in Odoo, or cannot look up just now."""
+    return _view([header("Procurement desk"), section(inert(why, 900))])
+
+
+def _view(blocks: Sequence[Block]) -> Block:
+    return {"type": "home", "blocks": list(blocks)}
+
+
+def _title(home: Home) -> str:
+    waiting = home.counts.get(Part.WAITING, 0)
+    if not waiting:
+        return "Nothing waits for your decision"
+    return f"{count(waiting, 'order')} {'waits' if waiting == 1 else 'wait'} for your decision"
+
+
+def _about(home: Home) -> str:
+    hours = f" · your working hours: {inert(home.working_hours, 120)}" if home.working_hours else ""
+    return f"As of {when(home.at)}{hours} · `/procure help` tells what else I can do"
+
+
+def _filter(home: Home, part: Part) -> Block:
+    label = f"{FILTERS[part]} ({home.counts.get(part, 0)})"
+    chosen = part is home.part
+    made = button(label, f"{QUEUE}.{part.value}", f"{part.value}:0", style="primary" if chosen else None)
+    return {**made, "accessibility_label": f"{label}, shown"} if chosen else made
+
+
+def _entry(home: Home, entry: Entry) -> Block:
+    approval = entry.approval
+    urgent = "🔥 " if approval.order.urgent else ""
+    rows = [f"{urgent}*{headline(approval)}*", *_standing(home, entry)]
+    own = _own(home, approval)
+    link_in = link(entry.order_url, "Open in Odoo")
+    rows.append(f"{own} · {link_in}" if own else link_in)
+    return section("\n".join(rows), accessory=_accessory(home, entry), block_id=f"home.entry:{approval.id}")
+
+
+def _standing(home: Home, entry: Entry) -> list[str]:
+    """Who has it and since when, as the owner of this queue should read it."""
+    approval = entry.approval
+    if decision_under_way(approval) is not None:
+        return ["⏳ A decision was taken; it is being carried out in Odoo."]
+    waited = _waited(home, entry)
+    if home.part is Part.WAITING:
+        needed = f" · needed by {day(approval.order.needed_by)}" if approval.order.needed_by else ""
+        return [f"🕐 With you for {waited} · {step_words(approval)}{needed}"]
+    rows = [f"🕐 With *{open_names(approval)}* for {waited} · {step_words(approval)}"]
+    question = approval.open_question
+    if question is not None:
+        rows.append(f"❓ {inert(question.asked_by_name)} asks: {inert(question.text, 300, blank='(blank)')}")
+    return rows
+
+
+def _waited(home: Home, entry: Entry) -> str:
+    if entry.worked is None:
+        return duration(home.at - entry.approval.step_opened_at)
+    return working_time(entry.worked.time, entry.worked.day)
+
+
+def _own(home: Home, approval: Approval) -> str:
+    """What this person did with it."""
+    me = home.user_id
+    own = next((seat for seat in approval.seats if seat.user_id == me), None)
+    if home.part is Part.WAITING:
+        refused = why_not(approval, own) if own else None
+        return f"🚫 {inert(refused.reason, 300)}" if refused else ""
+    if home.part is not Part.HANDED_OVER:
+        return ""
+    names = {seat.user_id: inert(seat.name) for seat in approval.seats}
+    if own is not None and own.handed_by is not None:
+        return f"↪️ Handed over to you by {names.get(own.handed_by, 'a colleague')}"
+    receiver = next((seat for seat in approval.seats if seat.handed_by == me), None)
+    return f"↪️ You handed it over to {names[receiver.user_id]}" if receiver else "↪️ You handed it over"
+
+
+def _accessory(home: Home, entry: Entry) -> Block | None:
+    """The one control at the right: to one's card, or, for the buyer, to the answer that is waited for."""
+    approval = entry.approval
+    question = approval.open_question
+    if home.part is Part.MINE:
+        buyer = approval.order.buyer or approval.order.creator
+        asked = question is not None and buyer is not None and buyer.id == home.user_id
+        return button("Answer", ids.ANSWER, question.id, style="primary") if question and asked else None
+    if entry.card_url:
+        made = link_button("Open the card", OPEN_CARD, approval.id, entry.card_url)
+        return {**made[0], "accessibility_label": f"Open the card of {order_name(approval)}"} if made else None
+    if any(seat.user_id == home.user_id for seat in approval.active_seats()):
+        return button("Send the card", ids.SHOW, approval.id)
+    return None
+
+
+def _pages(home: Home) -> list[Block]:
+    """Forth and back, where there is more than one page."""
+    first, last = home.offset + 1, home.offset + len(home.entries)
+    if not home.entries or (first == 1 and last >= home.total):
+        return []
+    row = []
+    if first > 1:
+        row.append(button("← Earlier", f"{QUEUE}.back", f"{home.part.value}:{max(home.offset - PAGE, 0)}"))
+    if last < home.total:
+        row.append(button("Later →", f"{QUEUE}.forth", f"{home.part.value}:{home.offset + PAGE}"))
+    return [context(f"{first} to {last} of {home.total}, the longest waiting first"), *actions(row, "home.pages")]
+
+
+def _troubles(home: Home) -> list[Block]:
+    """The exceptions that this person owns, each with its buttons."""
+    if not home.troubles:
+        return []
+    blocks: list[Block] = [
+        {"type": "divider"},
+        header(f"{count(len(home.troubles), 'exception')} for you to look at"),
+    ]
+    for trouble, order_url in home.troubles[:MOST_TROUBLES]:
+        for block in trouble_message(trouble, order_url).blocks:
+            block_id = {"block_id": f"{ROW}:{trouble.id}"} if block["type"] == "actions" else {}
+            blocks.append({**block, **block_id})
+    more = len(home.troubles) - MOST_TROUBLES
+    return [*blocks, *([context(f"and {count(more, 'more exception')}, the newest")] if more > 0 else [])]
+
+
+def _absence(home: Home) -> list[Block]:
+    away = home.absence
+    if away is None:
+        text = "*You are not away.* While you are, what waits for you goes to your deputy."
+        return [section(text, accessory=button("I will be away…", AWAY, "away"), block_id="home.absence")]
+    zone = ZoneInfo(home.zone)
+    text = f"🌴 *{away_words(away.start.astimezone(zone), away.until.astimezone(zone), home.at)}*"
+    text += f" ({inert(away.source, 80)})" + (
+        f"\nWhat waits for you goes to *{inert(home.deputy)}*." if home.deputy else ""
+    )
+    row = button("I am back", BACK, "back") if home.told else button("I will be away…", AWAY, "away")
+    return [section(text, accessory=row, block_id="home.absence")]

@@ -1,0 +1,150 @@
+"""What a person finds on the Home tab of the app: their queue, the exceptions that they own, whether they are away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.blocks.home import PAGE, home_view, queue_message, stranger_view
+from bot.domain.approvals import Approval
+from bot.domain.errors import BotError, Refused
+from bot.domain.home import Entry, Home, Part, Worked
+from bot.domain.messages import Message, MessageKind
+from bot.domain.people import Person
+from bot.domain.ports import Clock, Directory, Members, Messenger, Picture, Posted, Store
+from bot.domain.working_time import Timetable, Timetables
+from bot.services.approvals.drawing import Drawing
+from bot.services.people import PeopleService
+
+View = dict[str, Any]
+
+
+class HomeService:
+    """Draws the tab anew from the records, for one person; which part of their queue they look at is remembered."""
+
+    def __init__(
+        self,
+        store: Store,
+        people: PeopleService,
+        directory: Directory,
+        members: Members,
+        messenger: Messenger,
+        timetables: Timetables,
+        drawing: Drawing,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._people = people
+        self._directory = directory
+        self._members = members
+        self._messenger = messenger
+        self._timetables = timetables
+        self._drawing = drawing
+        self._clock = clock
+
+    def show(self, slack_id: str, part: Part | None = None, offset: int = 0) -> None:
+        """Draw somebody's tab: the part and page given, else those that they looked at last. Raises `SlackError`."""
+        chosen = self._remembered(slack_id) if part is None else (part, offset)
+        self._messenger.show_home(slack_id, self._view(slack_id, *(chosen or (Part.WAITING, 0))))
+
+    def show_again(self, slack_id: str) -> None:
+        """Draw the tab of somebody who did something, if they ever opened it. Raises `SlackError`."""
+        if self._remembered(slack_id) is not None:
+            self.show(slack_id)
+
+    def queue(self, slack_id: str, part: Part) -> Picture:
+        """The first of one part of somebody's queue, as a message. Raises `Refused`."""
+        return queue_message(self._home(self._people.who(slack_id), slack_id, part, 0))
+
+    def _view(self, slack_id: str, part: Part, offset: int) -> View:
+        try:
+            person = self._people.who(slack_id)
+        except Refused as refusal:
+            return stranger_view(refusal.reason)
+        home = self._home(person, slack_id, part, offset)
+        self._remember(slack_id, home)
+        return home_view(home)
+
+    def _home(self, person: Person, slack_id: str, part: Part, offset: int) -> Home:
+        now, me = self._clock.now(), person.user.id
+        with self._store.read() as tx:
+            counts = tx.approvals.queue_counts(me)
+            offset = min(offset, max(counts.get(part, 0) - 1, 0) // PAGE * PAGE)
+            approvals = tx.approvals.queued(me, part, offset=offset, limit=PAGE)
+            cards = {a.id: card for a in approvals if (card := _card(tx.messages.of(approval_id=a.id), slack_id))}
+            told = me in tx.absences.current(now, [me])
+            troubles = [trouble for trouble in tx.troubles.list() if trouble.owner_id == me]
+        tables = self._timetables.of({me, *(user for a in approvals for user in holders(a))}, now)
+        absence = tables[me].away(now)
+        return Home(
+            user_id=me,
+            at=now,
+            part=part,
+            offset=offset,
+            counts=counts,
+            entries=tuple(
+                Entry(
+                    approval,
+                    self._drawing.order_url(approval.order.id),
+                    worked(approval, tables, now, first=me),
+                    self._members.address(cards[approval.id]) if approval.id in cards else "",
+                )
+                for approval in approvals
+            ),
+            troubles=tuple((trouble, self._drawing.order_url(trouble.order_id)) for trouble in reversed(troubles)),
+            absence=absence,
+            deputy=self._name(absence.deputy) if absence and absence.deputy else "",
+            told=told,
+            zone=tables[me].zone,
+            working_hours=tables[me].source,
+        )
+
+    def _name(self, user_id: int) -> str:
+        try:
+            user = self._directory.users([user_id]).get(user_id)
+        except BotError:
+            return "your deputy"
+        return user.name if user else "your deputy"
+
+    def _remembered(self, slack_id: str) -> tuple[Part, int] | None:
+        with self._store.read() as tx:
+            value = tx.cursors.get(_cursor(slack_id))
+        if value is None:
+            return None
+        part, _, offset = value.partition(":")
+        return Part(part), int(offset)
+
+    def _remember(self, slack_id: str, home: Home) -> None:
+        if self._remembered(slack_id) != (home.part, home.offset):
+            with self._store.begin() as tx:
+                tx.cursors.set(_cursor(slack_id), f"{home.part.value}:{home.offset}")
+
+
+def holders(approval: Approval) -> list[int]:
+    """The Odoo users who have it now: those of the current step who are asked and have not decided."""
+    done = {vote.user_id for vote in approval.votes if vote.counts and vote.step == approval.step}
+    return [seat.user_id for seat in approval.active_seats() if seat.user_id not in done]
+
+
+def worked(
+    approval: Approval, tables: Mapping[int, Timetable], now: datetime, *, first: int | None = None
+) -> Worked | None:
+    """How long somebody has had the current step, in their own working time; `first` is taken before the others.
+
+    Of several who are asked it is the one who worked longest since: that is the one who could have decided.
+    """
+    having = [user for user in holders(approval) if user in tables]
+    chosen = [first] if first in having else having
+    spans = [(tables[user].between(approval.step_opened_at, now), tables[user].day) for user in chosen if user]
+    return Worked(*max(spans)) if spans else None
+
+
+def _card(messages: Iterable[Message], slack_id: str) -> Posted | None:
+    """Where this person's newest card stands in Slack."""
+    mine = [m for m in messages if m.kind is MessageKind.CARD and m.recipient == slack_id and m.ts and m.channel]
+    return Posted(mine[-1].channel or "", mine[-1].ts or "") if mine else None
+
+
+def _cursor(slack_id: str) -> str:
+    return f"home:{slack_id}"
