@@ -56,7 +56,7 @@ def without(intervals: Sequence[Interval], gaps: Sequence[Interval]) -> list[Int
                 break
             if gap.start > start:
                 left.append(Interval(start, gap.start))
-            start = max(start, gap.end)
+            start = gap.end
         if start < one.end:
             left.append(Interval(start, one.end))
     return left

@@ -87,6 +87,8 @@ class Timetable:
         start = at
         while start - at < _FURTHEST:
             start = max([start, *(absence.until for absence in self.absences if start in absence.interval)])
+            if start - at >= _FURTHEST:
+                break
             told = without(self.intervals(start, start + _STEP), quiet)
             if told:
                 return told[0].start

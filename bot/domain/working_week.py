@@ -75,15 +75,14 @@ class WorkingWeek:
 
     def _generated(self, start: datetime, end: datetime) -> Iterator[Interval]:
         zone = ZoneInfo(self.zone)
-        day = start.date() - timedelta(days=2)  # the date line and shifts over midnight
-        while day <= end.date() + timedelta(days=1):
-            if day not in self.closed_days:
-                for shift in self.shifts:
-                    if shift.weekday == day.weekday() and shift.week in (None, week_of(day)):
-                        begin, finish = _utc(day, shift.start, zone), _utc(day, shift.end, zone)
-                        if begin < finish:
-                            yield Interval(begin, finish)
-            day += timedelta(days=1)
+        first, last = start.toordinal() - 1, end.toordinal()  # west of Greenwich it is still yesterday
+        for day in map(date.fromordinal, range(first, last + 1)):
+            weekday, week = day.weekday(), week_of(day)
+            for shift in self.shifts:
+                if shift.weekday == weekday and shift.week in (None, week) and day not in self.closed_days:
+                    begin, finish = _utc(day, shift.start, zone), _utc(day, shift.end, zone)
+                    if begin < finish and begin.astimezone(zone).date() == day:  # the date line took whole days away
+                        yield Interval(begin, finish)
 
 
 def known_zone(name: str) -> bool:
