@@ -26,9 +26,13 @@ class HomeHandlers:
         self._home = home
         self._threads = threads
 
+    async def is_home(self, event: Body) -> bool:
+        """Whether it was the Home tab that was opened, and not the conversation."""
+        return event.get("tab") == "home"
+
     async def opened(self, event: Body) -> None:
         """The app was opened: its Home tab is drawn; in the conversation nothing is said unasked."""
-        if event.get("tab") == "home":
+        if await self.is_home(event):
             await self._quietly(str(event["user"]), self._home.show, str(event["user"]))
 
     async def turn(self, ack: Ack, body: Body) -> None:
