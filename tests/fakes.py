@@ -341,6 +341,9 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
     def assign(self, order_id: int, user_id: int, summary: str, note: str, due: date) -> int:
         with self.call("assign"):
             self._exists(order_id)
+            for planned, activity in self.activities.items():
+                if (activity["order"], activity["summary"]) == (order_id, summary):
+                    return planned
             number = next(self._numbers)
             self.activities[number] = {"order": order_id, "user": user_id, "summary": summary, "note": note}
             return number

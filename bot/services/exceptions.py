@@ -20,7 +20,7 @@ from bot.domain.ports import Clock, Picture, PurchaseOrderApprover, Store, Trans
 from bot.services.messages import Drawer, Outbox
 
 OWN_WITHIN = timedelta(minutes=1)
-ACTIVITY_SUMMARY = "Procurement bot needs a person"
+ACTIVITY_SUMMARY = "Procurement bot needs a person (exception {})"  # the number finds it after a crash
 
 log = structlog.get_logger(__name__)
 
@@ -125,7 +125,8 @@ class ExceptionService:
             if owner is None:
                 return
             due = (self._clock.now() + timedelta(days=1)).date()
-            activity = self._odoo.assign(trouble.order_id, owner.id, ACTIVITY_SUMMARY, trouble.summary, due)
+            summary = ACTIVITY_SUMMARY.format(trouble.id)
+            activity = self._odoo.assign(trouble.order_id, owner.id, summary, trouble.summary, due)
         except OdooUnavailable:
             return  # the sweep comes back to it
         except OdooError as error:

@@ -68,11 +68,14 @@ def activity_is_finished_once(odoo: Driver) -> None:
     desk, order = odoo.adapter(), odoo.new_order()
     activity = desk.approver.assign(order, odoo.uid("approver"), "Mend it", "Odoo said <no>", date(2031, 12, 1))
     assert "&lt;no&gt;" in odoo.read("mail.activity", activity, "note")["note"]
+    assert desk.approver.assign(order, odoo.uid("buyer"), "Mend it", "again", date(2031, 12, 1)) == activity
+    assert desk.approver.assign(order, odoo.uid("approver"), "Mend that", "", date(2031, 12, 1)) != activity
     desk.approver.finish(activity, "Mended")
     messages = odoo.messages(order)
     desk.approver.finish(activity, "Mended")
     desk.approver.finish(999_999, "Never was")
     assert odoo.messages(order) == messages
+    assert desk.approver.assign(order, odoo.uid("approver"), "Mend it", "", date(2031, 12, 1)) != activity
 
 
 def people_are_found_by_id_login_mail_and_group(odoo: Driver) -> None:

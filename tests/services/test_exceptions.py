@@ -1,6 +1,7 @@
 """What could not be done is seen, owned, and retried or let be."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -210,6 +211,14 @@ def test_activity_is_planned_once(failed: tuple[Desk, Trouble]) -> None:
     desk, trouble = failed
     for _ in range(3):
         desk.services.exceptions.own(trouble.id)
+    desk.pass_time(minutes=5)
+    assert len(desk.odoo.activities) == 1
+
+
+def test_activity_planned_right_before_the_power_went_is_not_planned_again(failed: tuple[Desk, Trouble]) -> None:
+    desk, trouble = failed
+    with desk.store.begin() as tx:  # as it stood on record before Odoo's answer was stored
+        tx.troubles.save(replace(trouble, activity_id=None))
     desk.pass_time(minutes=5)
     assert len(desk.odoo.activities) == 1
 

@@ -55,7 +55,11 @@ class OdooApprover(PurchaseOrderApprover):
         return bool(self._client.call("mail.message", "search", [domain], {"limit": 1}))
 
     def assign(self, order_id: int, user_id: int, summary: str, note: str, due: date) -> int:
-        """Plan a to-do for `user_id`; its id. `note` is plain text."""
+        """Plan a to-do for `user_id`; its id. `note` is plain text. One with this summary is not planned twice."""
+        same = [("res_model", "=", _ORDER), ("res_id", "=", order_id), ("summary", "=", summary)]
+        planned = self._client.call("mail.activity", "search", [same], {"limit": 1})
+        if planned:
+            return int(planned[0])
         created = self._client.call(
             _ORDER,
             "activity_schedule",

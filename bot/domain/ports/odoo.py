@@ -65,7 +65,7 @@ class PurchaseOrderApprover(Protocol):
         ...
 
     def assign(self, order_id: int, user_id: int, summary: str, note: str, due: date) -> int:
-        """Plan an activity for `user_id` on the order; its id."""
+        """Plan an activity for `user_id` on the order; its id. An open one with this `summary` is not planned twice."""
         ...
 
     def finish(self, activity_id: int, feedback: str) -> None:
