@@ -19,7 +19,7 @@ from bot.adapters.policy_schema import (
 )
 from bot.adapters.strict_yaml import Path
 from bot.domain.conditions import AmountRange, Conditions, Origin
-from bot.domain.policy import ApproverKind, Approvers, Policy, Rule, Segregation, Step
+from bot.domain.policy import ApproverKind, Approvers, Policy, QuestionRules, Rule, Segregation, Step
 from bot.domain.words import did_you_mean, fold, money
 
 _DEEPEST = 20
@@ -65,6 +65,7 @@ class Builder:
             people=dict(form.people),
             working_hours=office_hours(form.working_hours, ("working_hours",), self.complain),
             roles=roles,
+            questions=QuestionRules(frozenset(form.questions.prices_in_channels), form.questions.model_tokens_a_day),
             exceptions_owner=roles.get(owner) or ((Approvers(ApproverKind.USERS, (owner,)),) if owner else ()),
         )
 

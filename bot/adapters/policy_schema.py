@@ -98,6 +98,19 @@ def _slack_id(value: object) -> str:
     return text
 
 
+def _channel_id(value: object) -> str:
+    text = _text(value)
+    if not (text[0] in "CG" and len(text) >= 6 and text.isascii() and text.isalnum() and text.isupper()):
+        raise _wrong(f"expected a Slack channel id such as C02ABCDEF (channel details, at the end), got {shown(text)}")
+    return text
+
+
+def _tokens(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise _wrong(f"expected a whole number of tokens, 0 for none, got {shown(value)}")
+    return value
+
+
 _ORIGINS = ("replenishment", "by_hand")
 Text = Annotated[str, BeforeValidator(_text)]
 Texts = Annotated[list[Text], BeforeValidator(_one_or_more)]
@@ -106,6 +119,8 @@ Amount = Annotated[Decimal, BeforeValidator(_amount)]
 Limit = Annotated[Decimal | None, BeforeValidator(_limit)]
 Switch = Annotated[bool, BeforeValidator(_switch)]
 Need = Annotated[int | Literal["all"], BeforeValidator(_need)]
+ChannelIds = Annotated[list[Annotated[str, BeforeValidator(_channel_id)]], BeforeValidator(_one_or_more)]
+TokensADay = Annotated[int, BeforeValidator(_tokens)]
 
 
 class _Form(BaseModel):
@@ -194,6 +209,13 @@ class ExceptionsForm(_Form):
     owner: Text
 
 
+class QuestionsForm(_Form):
+    """Answers to questions: where amounts may be shown beside direct messages, and what a model may use in a day."""
+
+    prices_in_channels: ChannelIds = []
+    model_tokens_a_day: TokensADay = 2_000_000
+
+
 class PolicyForm(_Form):
     """The whole file."""
 
@@ -205,3 +227,4 @@ class PolicyForm(_Form):
     one_person_one_step: Switch = True
     exceptions: ExceptionsForm | None = None
     working_hours: WorkingHoursForm | None = None
+    questions: QuestionsForm = QuestionsForm()

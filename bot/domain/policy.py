@@ -128,6 +128,18 @@ class Segregation:
 
 
 @dataclass(frozen=True)
+class QuestionRules:
+    """What holds for questions: the channels in which amounts may be shown, and what a model may use in a day."""
+
+    prices_in_channels: frozenset[str] = frozenset()
+    model_tokens_a_day: int = 2_000_000
+
+    def shows_prices(self, channel: str) -> bool:
+        """Whether amounts may be shown in a channel, given by its Slack id."""
+        return channel in self.prices_in_channels
+
+
+@dataclass(frozen=True)
 class Policy:
     """The approval matrix of a company with all that belongs to it.
 
@@ -146,6 +158,7 @@ class Policy:
     people: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, tuple[Approvers, ...]] = field(default_factory=dict)
     exceptions_owner: tuple[Approvers, ...] = ()
+    questions: QuestionRules = field(default_factory=QuestionRules)
     working_hours: OfficeHours = field(default_factory=OfficeHours)
 
 
