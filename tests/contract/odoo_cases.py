@@ -10,6 +10,7 @@ from tests.contract import (
     cases_changing,
     cases_chatter,
     cases_deciding,
+    cases_questions,
     cases_reading,
     cases_signing_in,
 )
@@ -25,6 +26,7 @@ CASES: tuple[Case, ...] = (
     *cases_chatter.CASES,
     *cases_adapter.CASES,
     *cases_adapter_acting.CASES,
+    *cases_questions.CASES,
 )
 
 

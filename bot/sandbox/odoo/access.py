@@ -19,6 +19,7 @@ _ALL = "rwcu"
 
 _ORDERS = {_BILLING: "rw", _BUYER: _ALL, _PURCHASING: _ALL, _STOCK: "r", _PORTAL: "r", _READS_BOOKS: "r"}
 _BILLS = {_BILLING: _ALL, _ACCOUNTING: "r", _BUYER: _ALL, _PORTAL: "r", _READS_BOOKS: "r"}
+_SALES = {_BILLING: "rw", _STOCK: "rw", _PORTAL: "r"}
 _GOODS = {_USER: "r", _PRODUCTS: _ALL}
 _MONEY = {_ACCOUNTING: _ALL, _SYSTEM: _ALL, _PORTAL: "r", _USER: "r"}
 _STORES = {_USER: "r", _STOCK_BOSS: _ALL}
@@ -67,6 +68,10 @@ RIGHTS: dict[str, dict[str, str]] = {
     "base.automation": _RULES,
     "ir.actions.server": _RULES,
     "hr.employee.public": {_USER: "r"},
+    "res.country": {_USER: "r", _PORTAL: "r"},
+    "account.payment.term": {_USER: "r", _PORTAL: "r"},
+    "sale.order": _SALES,
+    "sale.order.line": _SALES,
 }
 _DOING = {"r": "access", "w": "modify", "c": "create", "u": "delete"}
 

@@ -26,10 +26,17 @@ RELATED: dict[tuple[str, str], str] = {
     ("res.company", "name"): "partner_id.name",
     ("hr.employee.public", "tz"): "user_id.tz",
     ("stock.picking.type", "display_name"): "name",
+    ("stock.move", "picking_type_id"): "picking_id.picking_type_id",
+    ("stock.move", "picking_code"): "picking_id.picking_type_id.code",
+    ("stock.move", "company_id"): "picking_id.company_id",
+    ("stock.warehouse.orderpoint", "company_id"): "warehouse_id.company_id",
+    ("stock.warehouse.orderpoint", "product_uom"): "product_id.uom_id",
+    ("account.move.line", "purchase_order_id"): "purchase_line_id.order_id",
     **{
         ("product.product", name): f"product_tmpl_id.{name}"
         for name in ("name", "is_storable", "type", "categ_id", "uom_id", "purchase_ok", "purchase_method")
     },
+    ("product.product", "company_id"): "product_tmpl_id.company_id",
 }
 
 # The models whose records hang on a record of any model, and the field that names that model.
@@ -85,6 +92,9 @@ DISPLAY: dict[str, Compute] = {
     "ir.model.fields": _field("ir.model.fields", "field_description"),
     "stock.move": lambda env, move: env.display_name("product.product", env.value("stock.move", move, "product_id")),
 }
+
+# Fields that can be looked for and not read: what Odoo answers when it is asked for them is always empty.
+SEARCHED: dict[tuple[str, str], Compute] = {("purchase.order", "is_late"): stock_fields.is_late}
 
 COMPUTED: dict[tuple[str, str], Compute] = {
     **people_fields.COMPUTED,

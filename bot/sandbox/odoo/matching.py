@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.sandbox.odoo.env import Env
+from bot.sandbox.odoo.fields import SEARCHED
 from bot.sandbox.odoo.schema import NUMBERS, X2MANY, Field
 
 _LIKE = frozenset({"like", "ilike", "not like", "not ilike", "=like", "=ilike"})
@@ -26,7 +27,8 @@ def matches(env: Env, model: str, record: int, field: Field, operator: str, want
     if operator in ("!=", "not in", "not like", "not ilike"):
         opposite = "=" if operator == "!=" else operator.removeprefix("not ")
         return not matches(env, model, record, field, opposite, wanted)
-    value = env.value(model, record, field.name)
+    found = SEARCHED.get((model, field.name))
+    value = found(env, record) if found else env.value(model, record, field.name)
     if operator == "child_of":
         return _within(env, field.relation or model, value if field.relation else record, wanted)
     if field.type in X2MANY:

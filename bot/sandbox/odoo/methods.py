@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from bot.sandbox.odoo import automation, chatter, errors, purchase, reading, search, writing
+from bot.sandbox.odoo import access, automation, chatter, errors, purchase, reading, search, writing
 from bot.sandbox.odoo.env import Env
 
 Method = Callable[..., Any]
@@ -43,6 +43,10 @@ def _read(
     return reading.read(env, model, _ids(ids), fields, load)
 
 
+def _has_access(env: Env, model: str, ids: Any, operation: str) -> Any:
+    return access.allowed(env, model, {"read": "r", "write": "w", "create": "c", "unlink": "u"}[operation])
+
+
 def _ids(ids: Any) -> list[int]:
     return [ids] if isinstance(ids, int) else list(ids)
 
@@ -60,6 +64,7 @@ GENERAL: dict[str, Method] = {
     "create": _create,
     "write": _write,
     "unlink": _unlink,
+    "has_access": _has_access,
 }
 
 

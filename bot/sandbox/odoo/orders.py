@@ -72,9 +72,9 @@ class Desk:
 
         self.act(login, do, at)
 
-    def bill(self, login: str, order: int, at: datetime | None = None) -> None:
+    def bill(self, login: str, order: int, at: datetime | None = None, *, paid: bool = True) -> None:
         """Enter the vendor's bill for what was received."""
-        self.act(login, lambda env: _bill(env.sudo(), order), at)
+        self.act(login, lambda env: _bill(env.sudo(), order, paid=paid), at)
 
     def submit(self, login: str, wish: Wish, at: datetime | None = None) -> int:
         """A confirmed order of this kind, with what the buyer has to say about it; its id."""
@@ -119,7 +119,7 @@ def _draft(env: Env, wish: Wish) -> int:
     return order
 
 
-def _bill(env: Env, order: int) -> None:
+def _bill(env: Env, order: int, *, paid: bool) -> None:
     vendor, name, currency, total = env.values(ORDER, order, "partner_id", "name", "currency_id", "amount_total")
     values = {
         "move_type": "in_invoice",
@@ -132,8 +132,11 @@ def _bill(env: Env, order: int) -> None:
         "ref": f"INV-{name}",
         "name": f"BILL/{name}",
         "amount_total": total,
-        "payment_state": "paid",
+        "payment_state": "paid" if paid else "not_paid",
         "invoice_date": env.today,
+        "invoice_date_due": (env.work.now + timedelta(days=30)).date().isoformat(),
+        "amount_residual": 0.0 if paid else total,
+        "company_id": env.value(ORDER, order, "company_id"),
     }
     bill = env.insert("account.move", values)
     for line in env.value(ORDER, order, "order_line"):

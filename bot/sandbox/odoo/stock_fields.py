@@ -27,15 +27,84 @@ def on_hand(env: Env, product: int) -> float:
 
 def coming(env: Env, product: int) -> float:
     """What open receipts will bring there."""
+    return _under_way(env, product, "incoming")
+
+
+def leaving(env: Env, product: int) -> float:
+    """What open deliveries will take from there."""
+    return _under_way(env, product, "outgoing")
+
+
+def _under_way(env: Env, product: int, way: str) -> float:
     warehouses = _warehouses(env)
-    moves = env.store.inverse(_MOVE, "product_id").get(product, [])
     return float(
         sum(
             env.value(_MOVE, move, "product_uom_qty")
-            for move in moves
-            if env.value(_MOVE, move, "state") in _OPEN and env.value(_MOVE, move, "warehouse_id") in warehouses
+            for move in env.store.inverse(_MOVE, "product_id").get(product, [])
+            if env.value(_MOVE, move, "state") in _OPEN
+            and env.value(_MOVE, move, "warehouse_id") in warehouses
+            and env.value(_MOVE, move, "picking_code") == way
         )
     )
+
+
+def forecast(env: Env, product: int) -> float:
+    """What will be there when all that is under way has come and gone."""
+    return on_hand(env, product) + coming(env, product) - leaving(env, product)
+
+
+def expected_for(env: Env, move: int) -> str | None:
+    """When the receipt comes that a delivery short of goods waits for; None without one."""
+    product, asked, got, warehouse = env.values(
+        _MOVE, move, "product_id", "product_uom_qty", "quantity", "warehouse_id"
+    )
+    if env.value(_MOVE, move, "picking_code") != "outgoing" or got >= asked:
+        return None
+    dates = [
+        env.value(_MOVE, other, "date")
+        for other in env.store.inverse(_MOVE, "product_id").get(product, [])
+        if env.value(_MOVE, other, "picking_code") == "incoming"
+        and env.value(_MOVE, other, "state") in _OPEN
+        and env.value(_MOVE, other, "warehouse_id") == warehouse
+    ]
+    return min(dates, default=None)
+
+
+def is_late(env: Env, order: int) -> bool:
+    """Whether the promised day has passed with something outstanding, and a receipt is not done."""
+    state, planned, pickings = env.values("purchase.order", order, "state", "date_planned", "picking_ids")
+    if state != "purchase" or not planned or planned[:19] >= env.now:
+        return False
+    lines = env.value("purchase.order", order, "order_line")
+    owed = any(env.value(_LINE, line, "qty_received") < env.value(_LINE, line, "product_qty") for line in lines)
+    return owed and (not pickings or any(env.value(_PICKING, p, "state") not in {"done", "cancel"} for p in pickings))
+
+
+def warehouse_of(env: Env, location: int) -> int | None:
+    """The warehouse that a stock location belongs to."""
+    return next(iter(env.find("stock.warehouse", lot_stock_id=location)), None)
+
+
+def lines_of_vendor(env: Env, vendor: int) -> list[int]:
+    """The lines of a vendor's orders."""
+    orders = env.store.inverse("purchase.order", "partner_id").get(vendor, [])
+    return [line for order in orders for line in env.value("purchase.order", order, "order_line")]
+
+
+def in_company_currency(env: Env, line: int) -> float:
+    """A line's total at the order's rate."""
+    total, order = env.values(_LINE, line, "price_total", "order_id")
+    return float(total / (env.value("purchase.order", order, "currency_rate") or 1.0))
+
+
+def _at_rule(what: Any) -> Any:
+    """A product's stock in the warehouse of a reorder rule."""
+
+    def found(env: Env, rule: int) -> float:
+        product, warehouse = env.values("stock.warehouse.orderpoint", rule, "product_id", "warehouse_id")
+        return float(what(env.with_context(warehouse_id=warehouse), product))
+
+    return found
 
 
 def _warehouses(env: Env) -> list[int]:
@@ -89,9 +158,8 @@ def reorder_quantity(env: Env, rule: int) -> float:
     product, warehouse, least, most = env.values(
         "stock.warehouse.orderpoint", rule, "product_id", "warehouse_id", "product_min_qty", "product_max_qty"
     )
-    there = env.with_context(warehouse_id=warehouse)
-    forecast = on_hand(there, product) + coming(there, product)
-    return max(most, least) - forecast if forecast < least else 0.0
+    expected = forecast(env.with_context(warehouse_id=warehouse), product)
+    return max(most, least) - expected if expected < least else 0.0
 
 
 COMPUTED: dict[tuple[str, str], Any] = {
@@ -102,8 +170,14 @@ COMPUTED: dict[tuple[str, str], Any] = {
     ("product.product", "qty_available"): on_hand,
     ("product.product", "free_qty"): on_hand,
     ("product.product", "incoming_qty"): coming,
-    ("product.product", "outgoing_qty"): lambda env, product: 0.0,
-    ("product.product", "virtual_available"): lambda env, product: on_hand(env, product) + coming(env, product),
+    ("product.product", "outgoing_qty"): leaving,
+    ("product.product", "virtual_available"): forecast,
+    ("stock.move", "forecast_expected_date"): expected_for,
+    ("stock.location", "warehouse_id"): warehouse_of,
+    ("stock.warehouse.orderpoint", "qty_on_hand"): _at_rule(on_hand),
+    ("stock.warehouse.orderpoint", "qty_forecast"): _at_rule(forecast),
+    ("res.partner", "purchase_line_ids"): lines_of_vendor,
+    ("purchase.order.line", "price_total_cc"): in_company_currency,
     ("stock.warehouse.orderpoint", "qty_to_order"): reorder_quantity,
     ("purchase.order.line", "price_unit_discounted"): lambda env, line: float(
         env.value(_LINE, line, "price_unit") * (1 - env.value(_LINE, line, "discount") / 100)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import timedelta
 
-from bot.sandbox.odoo import world_goods, world_people
+from bot.sandbox.odoo import world_cards, world_goods, world_people, world_sales
 from bot.sandbox.odoo.kinds import KINDS, Wish
 from bot.sandbox.odoo.orders import Desk
 from bot.sandbox.odoo.server import Server
@@ -13,6 +13,7 @@ from bot.sandbox.odoo.server import Server
 SCENARIOS = "sandbox.scenarios"
 _HISTORY = 48
 _EVERY = 6  # days between two of them
+_PAID_AFTER = timedelta(days=30)
 
 # Name, kind of order, days ago, hours ago, who submits it.
 _WAITING: tuple[tuple[str, str, int, int, str], ...] = (
@@ -41,8 +42,11 @@ def build(server: Server) -> None:
     with server.store.transaction():
         server.transact(lambda env: world_people.build(env.sudo()), at=now - timedelta(days=400))
         server.transact(lambda env: world_goods.build(env.sudo(), rng), at=now)
+        server.transact(lambda env: world_cards.build(env.sudo()), at=now)
         _history(desk, server, rng)
         _under_way(desk, server)
+        server.transact(lambda env: world_sales.build(env.sudo()), at=now - timedelta(days=3))
+        server.transact(lambda env: world_cards.write(env.sudo(), _named(server, "late_risky")))
         for name, kind, days, hours, login in _WAITING:
             at = now - timedelta(days=days, hours=hours)
             _remember(server, name, desk.submit(login, KINDS[kind][0], at))
@@ -76,7 +80,8 @@ def _history(desk: Desk, server: Server, rng: random.Random) -> None:
         came = ordered + timedelta(days=vendor.days + vendor.late[nth % len(vendor.late)])
         if came < now:
             desk.receive("lena", order, at=came)
-            desk.bill("marco", order, min(came + timedelta(days=1), now))
+            billed = min(came + timedelta(days=1), now)
+            desk.bill("marco", order, billed, paid=billed < now - _PAID_AFTER)
             _remember(server, "billed", order)
 
 
@@ -124,6 +129,10 @@ def _sent(desk: Desk, server: Server) -> None:
     order = desk.draft("freya", Wish("harlow", (("MS-901", 4, 1.0),), "LYO", due=16), at)
     desk.act("freya", lambda env: env.put("purchase.order", order, {"state": "sent"}), at)
     _remember(server, "sent", order)
+
+
+def _named(server: Server, name: str) -> int:
+    return next(int(row["order"]) for row in server.store.tables[SCENARIOS].values() if row["name"] == name)
 
 
 def _remember(server: Server, name: str, order: int) -> None:

@@ -53,7 +53,7 @@ PEOPLE = (
     Person("marco", "Marco Bellini", "Finance Lead", (_APPROVER, _ACCOUNTING), "ruth", "finance lead"),
     Person("lena", "Lena Fischer", "Warehouse Supervisor", (_STOCK,), "tomasz", "warehouse"),
     Person("oskar", "Oskar Brandt", "Office Assistant", ("base.group_user",), "tomasz", "stranger"),
-    Person(BOT, "Procurement Bot", "", (_APPROVER,), "", "bot", "UTC"),
+    Person(BOT, "Procurement Bot", "", (_APPROVER, _STOCK), "", "bot", "UTC"),
 )  # fmt: skip
 
 # XML id, full name, and what the group implies.

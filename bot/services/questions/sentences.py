@@ -227,7 +227,7 @@ def of_rows(result: Result, intent: Intent) -> str:
         return f"Sold by {sold}."
     return {
         "held_up": f"Late orders hold up {plural(result.total, 'sale or stock', 'sales and stocks')}.",
-        "replenishment": f"{plural(result.total, 'product')} below minimum.",
+        "replenishment": f"{plural(result.total, 'minimum stock')} not met.",
         "vendor_messages": "The newest messages of vendors, as they wrote them.",
     }.get(result.tool, f"{plural(result.total, 'row')}.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
@@ -41,6 +41,7 @@ PURCHASE_USER, PURCHASE_MANAGER = "purchase.group_purchase_user", "purchase.grou
 SALES_READERS = ("sales_team.group_sale_salesman", "stock.group_stock_user", "account.group_account_invoice")
 STOCK_READERS = ("stock.group_stock_user",)
 MOST_NAMES, MOST_WAITING = 20_000, 500
+FRESH = timedelta(minutes=10)
 Deciders = Callable[[Collection[int]], Mapping[int, tuple[str, ...]]]
 
 
@@ -69,7 +70,8 @@ class OdooPurchases(PurchaseReader):
         self._vendors = VendorLookups(self._scope)
         self._directory = OdooDirectory(client)
         self._deciders = deciders
-        self._managers: Sequence[OdooUser] | None = None
+        self._managers: Sequence[OdooUser] = ()
+        self._managers_until: datetime | None = None
 
     def vocabulary(self) -> Vocabulary:
         """The names that can stand in questions. Four calls."""
@@ -188,14 +190,21 @@ class OdooPurchases(PurchaseReader):
 
     def _may_decide(self, head: HeadLine, asked: tuple[str, ...] | None) -> tuple[tuple[str, ...], set[int]]:
         """Who decides on an order: whoever is asked, else whoever may approve in Odoo and does not buy it."""
-        if self._managers is None:
+        managers = self._may_approve()
+        if asked is not None:
+            return asked, {u.id for u in managers if u.name in asked}
+        buyer = head.user_id.id if head.user_id else None
+        able = [user for user in managers if user.id != buyer]
+        return tuple(user.name for user in able), {user.id for user in able}
+
+    def _may_approve(self) -> Sequence[OdooUser]:
+        """Purchase administrators but for the bot, read anew every ten minutes."""
+        now = self._scope.now
+        if self._managers_until is None or now >= self._managers_until:
             own = self._scope.client.uid
             self._managers = [u for u in self._directory.in_group(PURCHASE_MANAGER) if u.id != own]
-        if asked is not None:
-            return asked, {u.id for u in self._managers if u.name in asked}
-        buyer = head.user_id.id if head.user_id else None
-        able = [user for user in self._managers if user.id != buyer]
-        return tuple(user.name for user in able), {user.id for user in able}
+            self._managers_until = now + FRESH
+        return self._managers
 
 
 def asker_of(client: OdooClient, directory: OdooDirectory, user: OdooUser) -> Asker:

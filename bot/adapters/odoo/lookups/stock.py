@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.adapters.odoo.lookups.scope import NAME, PLAIN, NamedRow, Scope, Spec
 from bot.adapters.odoo.values import Moment, NameRow, Quantity, Row, Text
+from bot.domain.errors import OdooInvalid
 from bot.domain.lookups import ArrivalRow, ArrivedRow, HeldUpRow, OrderQuery, Page, ShortfallRow
 
 ARRIVAL: Spec = {
@@ -179,8 +180,9 @@ class Owed:
 
 @dataclass(frozen=True)
 class SalesLinks:
-    """Whether deliveries name the sale they are for (sale_stock), and bought services theirs (sale_purchase)."""
+    """Whether there are sales, deliveries that name theirs (sale_stock), bought services that do (sale_purchase)."""
 
+    sold: bool
     deliveries: bool
     services: bool
 
@@ -309,11 +311,11 @@ class StockLookups:
                 if each.sale_order_id is not None and self._visible(each.sale_order_id):
                     rows.append(self._sale(Owed(order, each, days), each.sale_order_id, missing))
         notes = [f"only {len(records)} of {late} late orders were looked at"] if late > len(records) else []
-        if owed and self._links().deliveries:
-            if sales:
-                rows += self._deliveries(owed)
-            else:
-                notes.append("sales orders are left out: your Odoo user does not see them")
+        if owed and self._links().deliveries and sales:
+            rows += self._deliveries(owed)
+        elif owed and self._links().sold:
+            whose = "the bot's" if sales else "your"
+            notes.append(f"sales orders are left out: {whose} Odoo user does not see them")
         if owed and scope.asker.sees_stock:
             rows += self._minima(owed)
         elif owed:
@@ -321,14 +323,17 @@ class StockLookups:
         return Page(tuple(rows[: query.limit]), len(rows), "; ".join(notes))
 
     def _links(self) -> SalesLinks:
-        """Which links from purchases to sales this Odoo has: they come with apps that may be missing."""
+        """Which links from purchases to sales there are to be read: they come with apps that may be missing."""
         if self._known_links is None:
-
-            def has(model: str, field: str) -> bool:
-                return bool(self._scope.client.call(model, "fields_get", [[field], ["type"]]))
-
+            call = self._scope.client.call
+            try:
+                sold, seen = True, bool(call("sale.order", "has_access", [[], "read"]))
+            except OdooInvalid:  # there is no such model: nothing is sold with this Odoo
+                sold = seen = False
             self._known_links = SalesLinks(
-                has("stock.move", "sale_line_id"), has("purchase.order.line", "sale_order_id")
+                sold=sold,
+                deliveries=seen and bool(call("stock.move", "fields_get", [["sale_line_id"], ["type"]])),
+                services=seen and bool(call("purchase.order.line", "fields_get", [["sale_order_id"], ["type"]])),
             )
         return self._known_links
 
