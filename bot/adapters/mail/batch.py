@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from bot.adapters.mail import html
-from bot.adapters.mail.mime import address
+from bot.adapters.mail.headers import address_of
 from bot.adapters.mail.text import clean, layers
 from bot.domain.errors import InvalidInput
 from bot.domain.triage import Attachment, KnownSenders, Mail
@@ -48,7 +48,7 @@ def mail_of(line: str) -> Mail:
     split = layers(clean(body), subject)
     return Mail(
         id=given.id,
-        sender=address(given.sender),
+        sender=address_of(given.sender),
         received_on=given.date.date(),
         subject=subject,
         text=split.text,

@@ -27,6 +27,12 @@ HIDING = re.compile(
 )
 BACKGROUND = re.compile(r"background(?:-color)?\s*:\s*(?!\s*(?:#fff|white|transparent|none|inherit))", re.I)
 ONLY_COLOUR = re.compile(rf"(?<![\w-])color\s*:\s*{WHITE}", re.I)
+# Tags that stay open until they are closed; nested by the thousand they cost any parser seconds and hundreds of MB.
+NESTING = re.compile(
+    r"<(/?)(div|span|table|font|b|i|u|em|strong|center|blockquote|section|article|a|ul|ol|pre|code|sub|sup|small|big)\b",
+    re.I,
+)
+DEEPEST = 250
 COMMENT = re.compile(r"<!--(?!\[if)(.*?)-->", re.S)
 CONFIG = ParserConfig(css=CSS_PROFILES["strict"], display_links=False, display_images=False)
 
@@ -49,8 +55,8 @@ def to_text(html: str) -> Visible:
     """Turns HTML into text. Never raises: what no parser takes is read with its tags cut out."""
     html = html[:MAX_HTML].replace("\x00", "")
     hidden = [" ".join(found.split()) for found in COMMENT.findall(html)[:50]]
-    tree = LexborHTMLParser(html)
-    if tree.body is None:
+    tree = None if _is_too_deep(html) else LexborHTMLParser(html)
+    if tree is None or tree.body is None:
         return Visible(unescape(re.sub(r"<[^<>]{0,2000}>", " ", html)), "", "\n".join(hidden))
     for node in tree.css(DROPPED):
         node.decompose()
@@ -70,6 +76,15 @@ def to_text(html: str) -> Visible:
         if len(rest.split()) > 3:
             whole, history = rest, "\n".join(parts)
     return Visible(whole, history, "\n".join(text for text in hidden if text))
+
+
+def _is_too_deep(html: str) -> bool:
+    depth = 0
+    for tag in NESTING.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _is_hidden(node: LexborNode) -> bool:

@@ -15,7 +15,7 @@ from pathlib import PurePath
 from typing import Any
 
 MEMORY = 700_000_000
-CPU_SECONDS = 10
+CPU_SECONDS = 7
 PAGES = 20
 ROWS = 2_000
 COLUMNS = 40
