@@ -8,7 +8,8 @@ from typing import Any
 from bot.domain.approvals import Approval, ApprovalState, Outcome, Question, Seat, Verdict, Vote
 from bot.domain.exceptions import ExceptionKind, Trouble
 from bot.domain.orders import Line, Order, OrderState, PastPrice, Stock, UserRef, Vendor, Warehouse
-from bot.domain.policy import ApproverKind, Approvers, Step
+from bot.domain.policy import Step
+from bot.domain.roles import ApproverKind, Approvers
 
 T0 = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 ORDER_URL = "https://odoo.example.com/odoo/purchase/36"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, fields, replace
 from decimal import Decimal
 
 from bot.adapters.policy_calendars import office_hours
+from bot.adapters.policy_escalation import ChainBuilder, NamedForm
 from bot.adapters.policy_schema import (
     AmountForm,
     ApproversForm,
@@ -19,7 +20,8 @@ from bot.adapters.policy_schema import (
 )
 from bot.adapters.strict_yaml import Path
 from bot.domain.conditions import AmountRange, Conditions, Origin
-from bot.domain.policy import ApproverKind, Approvers, Policy, QuestionRules, Rule, Segregation, Step
+from bot.domain.policy import Policy, QuestionRules, Rule, Segregation, Step
+from bot.domain.roles import ApproverKind, Approvers
 from bot.domain.words import did_you_mean, fold, money
 
 _DEEPEST = 20
@@ -38,11 +40,13 @@ class Builder:
     line_of: Callable[[Path], int]
     intact: Callable[[Path], bool]
     known: dict[str, tuple[Approvers, ...]] = field(default_factory=dict)
+    chains: ChainBuilder = field(init=False)
 
     def build(self, source: str, version: str) -> Policy | None:
         """The policy, or None where a rule could not be built (then something was complained about)."""
         form = self.form
         roles = {name: self._role(name, ("roles", name)) for name in form.roles}
+        self.chains = ChainBuilder(form.escalation, self.complain, lambda named, path: self._sources(named, path))
         rules = [self._rule(rule, ("rules", i)) for i, rule in enumerate(form.rules)]
         if not form.rules:
             self.complain(("rules",), "there are no rules: every order would become an exception")
@@ -64,6 +68,7 @@ class Builder:
             limits={login: limit for login, limit in form.limits.items() if login != "default"},
             people=dict(form.people),
             working_hours=office_hours(form.working_hours, ("working_hours",), self.complain),
+            escalation=self.chains.build(),
             roles=roles,
             questions=QuestionRules(frozenset(form.questions.prices_in_channels), form.questions.model_tokens_a_day),
             exceptions_owner=roles.get(owner) or ((Approvers(ApproverKind.USERS, (owner,)),) if owner else ()),
@@ -86,7 +91,7 @@ class Builder:
             self.known[name] = tuple(dict.fromkeys(replace(source, role=name) for source in found))
         return self.known[name]
 
-    def _sources(self, form: RoleForm, path: Path, trail: tuple[str, ...] = ()) -> tuple[Approvers, ...]:
+    def _sources(self, form: RoleForm | NamedForm, path: Path, trail: tuple[str, ...] = ()) -> tuple[Approvers, ...]:
         if not (form.group or form.user or form.role or getattr(form, "manager", False)):
             self.complain(path, "this names nobody: give group, user or role")
         found: list[Approvers] = []
@@ -108,12 +113,14 @@ class Builder:
         when = self._conditions(form.when, (*path, "when")) if form.when else Conditions()
         if form.when is not None and when == Conditions():
             self.complain((*path, "when"), "there is no condition: leave `when` out of a rule for every order")
-        steps = tuple(self._step(step, (*path, "steps", i)) for i, step in enumerate(form.steps))
+        steps = tuple(self._step(step, (*path, "steps", i), form) for i, step in enumerate(form.steps))
         self._unlike([s.name for s in steps], [(*path, "steps", i, "name") for i in range(len(steps))], "step")
         if bool(form.steps) == (form.auto_approve is not None):
             both = "steps and auto_approve exclude each other" if form.steps else "there are no steps"
             self.complain(path, f'rule "{form.name}": {both}')
             return None
+        if form.auto_approve and form.escalation:
+            self.complain((*path, "escalation"), "a rule that asks nobody has nobody to remind")
         if form.auto_approve and self.intact(path):
             self._auto(form.when or ConditionsForm(), (*path, "auto_approve"))
         reason = form.auto_approve.reason if form.auto_approve else ""
@@ -152,7 +159,7 @@ class Builder:
                 self.complain(path, f"no amount lies between {_plain(lower)} and {_plain(upper)}")
         return AmountRange(form.at_least, form.above, form.up_to, form.below)
 
-    def _step(self, form: StepForm, path: Path) -> Step:
+    def _step(self, form: StepForm, path: Path, rule: RuleForm) -> Step:
         approvers: list[Approvers] = list(self._sources(form.approvers, (*path, "approvers")))
         if isinstance(form.approvers, ApproversForm) and form.approvers.manager:
             approvers.append(Approvers(ApproverKind.MANAGER))
@@ -160,7 +167,15 @@ class Builder:
         only_users = all(source.kind is ApproverKind.USERS for source in approvers)
         if form.need != "all" and only_users and approvers and form.need > len(listed) and self.intact(path):
             self.complain((*path, "need"), f"{form.need} must agree, but only {len(listed)} can be asked")
-        return Step(form.name, tuple(approvers), None if form.need == "all" else form.need, form.pause_on_question)
+        own = form.escalation is not None
+        chain = self.chains.of(
+            form.escalation if own else rule.escalation, (*path, "escalation") if own else (*path[:2], "escalation")
+        )
+        need = None if form.need == "all" else form.need
+        step = Step(form.name, tuple(approvers), need, form.pause_on_question, chain)
+        if self.intact(path):
+            self.chains.check(step, path, rule.name)
+        return step
 
     def _compare(self, rules: list[Rule | None]) -> None:
         names = [form.name for form in self.form.rules]

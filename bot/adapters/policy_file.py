@@ -12,7 +12,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.adapters.policy_build import Builder
-from bot.adapters.policy_schema import PolicyForm, shown
+from bot.adapters.policy_schema import PolicyForm
+from bot.adapters.policy_words import shown
 from bot.adapters.strict_yaml import Document, Path, Place, Unreadable, read
 from bot.domain.orders import plain
 from bot.domain.policy import InvalidPolicy, Policy, Problem
@@ -20,7 +21,13 @@ from bot.domain.words import did_you_mean
 
 LARGEST = 256 * 1024
 _MOST_PROBLEMS = 30
-_STAND_INS: dict[Any, Any] = {"name": "?", "approvers": {"user": "?"}, "reason": "?", "owner": "?"}
+_STAND_INS: dict[Any, Any] = {
+    "name": "?",
+    "approvers": {"user": "?"},
+    "reason": "?",
+    "owner": "?",
+    "escalate_after": "1d",
+}
 
 
 def load(path: pathlib.Path | str) -> Policy:

@@ -8,8 +8,8 @@ and rights were checked against Odoo, or `void` with the reason when they no lon
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -82,12 +82,20 @@ class Vote:
         return self.counts and not (self.noted and self.verdict is Verdict.APPROVE)
 
 
+class Because(StrEnum):
+    """Why somebody may decide in another's place."""
+
+    AWAY = "away"  # the other is absent, and they are the deputy
+    ESCALATED = "escalated"  # the other did not decide in time
+
+
 @dataclass(frozen=True)
 class Seat:
     """A place in the current step: somebody who is asked.
 
     `limit` is their spending limit in company currency, None for no limit. `handed_by` names who
-    gave them the seat; `vacated` seats were handed over and may not decide.
+    gave them the seat; `vacated` seats were handed over and may not decide. Whoever `stands_in_for`
+    somebody may decide in that person's place, `because` of what: the place has one voice still.
     """
 
     user_id: int
@@ -96,6 +104,13 @@ class Seat:
     limit: Decimal | None = None
     handed_by: int | None = None
     vacated: bool = False
+    stands_in_for: int | None = None
+    because: Because | None = None
+
+    @property
+    def place(self) -> int:
+        """Whose place it is: their own, or that of whom they stand in for."""
+        return self.user_id if self.stands_in_for is None else self.stands_in_for
 
 
 @dataclass(frozen=True)
@@ -157,6 +172,9 @@ class Approval:
     paused_seconds: int = 0
     reserved: frozenset[int] = field(default_factory=frozenset)
     automatic: bool = False
+    escalated_to: frozenset[int] = field(default_factory=frozenset)
+    snoozed_until: datetime | None = None
+    snoozed_by: str = ""
 
     @property
     def current(self) -> Step:
@@ -178,13 +196,26 @@ class Approval:
         """Who may decide the current step: the seats that were not handed over."""
         return tuple(s for s in self.seats if not s.vacated)
 
+    def seat_of(self, user_id: int) -> Seat | None:
+        """This person's seat in the current step, vacated or not."""
+        return next((s for s in self.seats if s.user_id == user_id), None)
+
+    def places(self, seats: Iterable[Seat] | None = None) -> frozenset[int]:
+        """The places that these seats (default: the active ones) fill; a stand-in fills no further one."""
+        return frozenset(seat.place for seat in (self.active_seats() if seats is None else seats))
+
     def needed(self) -> int:
         """How many approvals the current step needs; never fewer because few could be asked."""
-        return max(len(self.active_seats()), 1) if self.current.need is None else self.current.need
+        return max(len(self.places()), 1) if self.current.need is None else self.current.need
+
+    def decided_places(self) -> frozenset[int]:
+        """The places of the current step whose approval stands, whoever of the place gave it."""
+        seats = {seat.user_id: seat.place for seat in self.seats}
+        return frozenset(seats.get(v.user_id, v.user_id) for v in self.standing(Verdict.APPROVE))
 
     def step_complete(self) -> bool:
         """Whether the standing approvals of the current step suffice."""
-        return len(self.standing(Verdict.APPROVE)) >= self.needed()
+        return len(self.decided_places()) >= self.needed()
 
     def last_step(self) -> bool:
         """Whether the current step is the final one."""
@@ -267,7 +298,7 @@ def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = Non
     conflict = segregated(approval.order, user_id)
     if conflict:
         raise Refused(f"You cannot decide {name}: {conflict} (segregation of duties).", code="segregation")
-    seat = next((s for s in approval.seats if s.user_id == user_id), None)
+    seat = approval.seat_of(user_id)
     if seat is None:
         earlier = next((v for v in approval.votes if v.counts and v.user_id == user_id), None)
         if earlier is not None:
@@ -284,6 +315,8 @@ def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = Non
         raise Refused(f"You handed {name} over, so you cannot decide it any more.", code="handed_over")
     if any(v.counts and v.step == approval.step and v.user_id == user_id for v in approval.votes):
         raise Refused(f"You already decided {name}; it waits for the others of this step.", code="voted")
+    if seat.place in approval.decided_places():
+        raise Refused(f"{name} was decided already in the place that you share; it waits for the others.", code="voted")
     excess = over_limit(approval.order, seat.limit)
     if excess:
         raise Refused(f"You cannot decide {name}: {excess}.", code="over_limit")
@@ -295,17 +328,6 @@ def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = Non
             code="reserved",
         )
     return seat
-
-
-def indispensable(order: Order, later: Iterable[tuple[Step, tuple[Seat, ...]]]) -> frozenset[int]:
-    """People without whom a later step could not be completed, given who could decide each of them."""
-    found: set[int] = set()
-    for step, candidates in later:
-        fit = fit_for(order, candidates, ())
-        needed = len(fit) if step.need is None else step.need
-        if len(fit) <= needed:
-            found.update(seat.user_id for seat in fit)
-    return frozenset(found)
 
 
 def waited_for_answers(questions: Iterable[Question], since: datetime) -> timedelta:
@@ -326,37 +348,3 @@ def clean_reason(text: str | None, *, limit: int = 2000) -> str:
     if len(reason) > limit:
         raise Refused(f"Please keep it within {limit:,} characters; this has {len(reason):,}.", code="too_long")
     return reason
-
-
-def check_hand_over(approval: Approval, giver: int, receiver: Seat) -> Approval:
-    """The approval with the giver's seat handed to `receiver`.
-
-    Somebody who is asked already can take it over, unless all must agree: then a seat less would be a
-    voice less. Raises `Refused` when the giver has no seat, the receiver handed theirs over before
-    (that ends a circle), has voted, or could not decide the order.
-    """
-    seat = check_decide(approval, giver)
-    if receiver.user_id == giver:
-        raise Refused("You cannot hand an order over to yourself.", code="self")
-    held = next((s for s in approval.seats if s.user_id == receiver.user_id), None)
-    if held is not None and (held.vacated or approval.current.need is None):
-        why = "already handed it over" if held.vacated else "must decide beside you in this step"
-        raise Refused(f"{held.name} {why}, so {approval.order.name} cannot go to them.", code="circle")
-    if any(v.counts and v.step == approval.step and v.user_id == receiver.user_id for v in approval.votes):
-        raise Refused(f"{receiver.name} has decided already, so {approval.order.name} cannot go to them.", code="voted")
-    conflict = segregated(approval.order, receiver.user_id) or over_limit(approval.order, receiver.limit)
-    if conflict:
-        raise Refused(f"{receiver.name} could not decide {approval.order.name} either.", code="unfit")
-    seats = tuple(replace(s, vacated=True) if s.user_id == seat.user_id else s for s in approval.seats)
-    return replace(approval, seats=seats if held else (*seats, replace(receiver, handed_by=giver)))
-
-
-def fit_for(order: Order, candidates: Iterable[Seat], voted: Collection[int]) -> tuple[Seat, ...]:
-    """The candidates who could decide this order: no conflict of duties, within limit, no earlier vote."""
-    return tuple(
-        seat
-        for seat in candidates
-        if segregated(order, seat.user_id) is None
-        and over_limit(order, seat.limit) is None
-        and seat.user_id not in voted
-    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.approvals import Approval, ApprovalState, Verdict
+from bot.domain.approvals import Approval, ApprovalState, Because, Verdict
 from bot.domain.exceptions import Trouble
 from bot.domain.working_time import Absence
 
@@ -35,6 +35,9 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
             found.add((seat.user_id, Part.HANDED_OVER))
         if seat.handed_by is not None:
             found.add((seat.handed_by, Part.HANDED_OVER))
+        if seat.because is Because.AWAY:
+            found.add((seat.user_id, Part.HANDED_OVER))
+    found |= {(user_id, Part.ESCALATED) for user_id in approval.escalated_to}
     if not approval.standing(Verdict.REJECT) and not approval.step_complete():
         voted = {vote.user_id for vote in approval.standing(Verdict.APPROVE)}
         found |= {(s.user_id, Part.WAITING) for s in approval.active_seats() if s.user_id not in voted}

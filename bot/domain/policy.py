@@ -5,56 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from enum import StrEnum
 
 from bot.domain.calendars import OfficeHours
+from bot.domain.chains import Chain, Escalation
 from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
 from bot.domain.judging import Fit, Judgement, judge
 from bot.domain.orders import Order
+from bot.domain.roles import Approvers
 from bot.domain.words import fold, short
-
-
-class ApproverKind(StrEnum):
-    """How a step names its approvers."""
-
-    GROUP = "group"  # an Odoo group, by XML id (purchase.group_purchase_manager)
-    USERS = "users"  # Odoo logins
-    MANAGER = "manager"  # the buyer's manager from hr.employee
-    ROLE = "role"  # a role mapped in the policy file; resolved while the file is read
-
-
-@dataclass(frozen=True)
-class Approvers:
-    """One source of approvers of a step. `values`: XML ids, logins, or nothing for the manager.
-
-    `role` is the role of the policy file that named it, empty where the step did so itself.
-    """
-
-    kind: ApproverKind
-    values: tuple[str, ...] = ()
-    role: str = ""
-
-    def in_words(self) -> str:
-        """As a person says it, for cards and `policy explain`."""
-        prefix = f"{self.role}: " if self.role else ""
-        match self.kind:
-            case ApproverKind.MANAGER:
-                return f"{prefix}the buyer's manager"
-            case ApproverKind.GROUP:
-                return f"{prefix}group " + ", ".join(self.values)
-            case _:
-                return prefix + ", ".join(self.values)
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a chain. `need` is how many must agree; None means all of them."""
+    """One step of a chain. `need` is how many must agree; None means all of them.
+
+    `escalation` is what happens when nobody decides it; None for nothing.
+    """
 
     name: str
     approvers: tuple[Approvers, ...]
     need: int | None = 1
     pause_on_question: bool = False
+    escalation: Chain | None = None
 
     def in_words(self) -> str:
         """Who must agree, as a person says it."""
@@ -160,6 +133,7 @@ class Policy:
     exceptions_owner: tuple[Approvers, ...] = ()
     questions: QuestionRules = field(default_factory=QuestionRules)
     working_hours: OfficeHours = field(default_factory=OfficeHours)
+    escalation: Escalation = field(default_factory=Escalation)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from bot.domain.errors import BotError, OdooMissing
 from bot.domain.orders import Order
 from bot.domain.people import OdooUser
-from bot.domain.policy import ApproverKind, Approvers, Policy, Problem, Step
+from bot.domain.policy import Policy, Problem, Step
 from bot.domain.ports import Directory
+from bot.domain.roles import ApproverKind, Approvers
 
 PURCHASE_MANAGER = "purchase.group_purchase_manager"
 

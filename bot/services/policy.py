@@ -10,8 +10,9 @@ from bot.domain.approvals import over_limit, segregated
 from bot.domain.errors import OdooMissing
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import OdooUser
-from bot.domain.policy import ApproverKind, AutoApprove, NoRule, Plan, Policy, Problem, Step, choose, limit_for
+from bot.domain.policy import AutoApprove, NoRule, Plan, Policy, Problem, Step, choose, limit_for
 from bot.domain.ports import Directory
+from bot.domain.roles import ApproverKind
 from bot.domain.words import amount_in_words, did_you_mean, short
 from bot.services.approvers import ApproverService
 
@@ -216,12 +217,18 @@ def _named(policy: Policy) -> tuple[dict[str, str], dict[str, str]]:
         for rule in policy.rules
         for step in rule.steps
     ]
+    places += [
+        (f'chain "{name}"', action.people)
+        for name, chain in policy.escalation.chains.items()
+        for action in chain.actions()
+    ]
     for where, sources in [*places, ("exceptions: owner", policy.exceptions_owner)]:
         for source in sources:
             into = {ApproverKind.GROUP: groups, ApproverKind.USERS: logins}.get(source.kind, {})
             for value in source.values:
                 into.setdefault(value, where)
-    for where, names in (("limits", policy.limits), ("people", policy.people)):
+    deputies = {login: None for pair in policy.escalation.deputies.items() for login in pair}
+    for where, names in (("limits", policy.limits), ("people", policy.people), ("deputies", deputies)):
         for login in names:
             logins.setdefault(login, where)
     return groups, logins

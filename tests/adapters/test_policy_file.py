@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from bot.adapters.policy_file import LARGEST, load, parse, version_of
 from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
-from bot.domain.policy import ApproverKind, Approvers, AutoApprove, InvalidPolicy, Plan, choose, limit_for
+from bot.domain.policy import AutoApprove, InvalidPolicy, Plan, choose, limit_for
+from bot.domain.roles import ApproverKind, Approvers
 from tests.builders import make_line, make_order, make_vendor
 
 HERE = Path(__file__).parent.parent
@@ -81,9 +82,9 @@ def test_the_example_finds_a_rule_for_every_order(
 def uncommented(text: str) -> str:
     """The example with everything on that it shows commented out."""
     text = re.sub(r"^  # (- name: Routine|  \w|    \w)", r"  \1", text, flags=re.MULTILINE)
-    text = re.sub(r"^  # (board:|  user:)", r"  \1", text, flags=re.MULTILINE)
+    text = re.sub(r"^  # (board:|  user:|deputies:)", r"  \1", text, flags=re.MULTILINE)
     text = re.sub(r"^# (limits:|people:|  default:|  omar:|  fiona:|  maya:)", r"\1", text, flags=re.MULTILINE)
-    return re.sub(r"^        # (need|pause_on_question):", r"        \1:", text, flags=re.MULTILINE)
+    return re.sub(r"^        # (need|pause_on_question|escalation):", r"        \1:", text, flags=re.MULTILINE)
 
 
 def test_what_the_example_shows_commented_out_works_too() -> None:
@@ -94,6 +95,8 @@ def test_what_the_example_shows_commented_out_works_too() -> None:
     assert policy.people == {"maya": "U02ABCDEF"}
     assert "board" in policy.roles
     assert policy.rules[-1].steps[0].pause_on_question
+    assert policy.rules[-1].steps[0].escalation is None
+    assert policy.escalation.deputies == {"maya": "omar"}
     order = make_order(from_replenishment=True, lines=(make_line(quantity=Decimal(2)),))
     assert isinstance(choose(policy, order), AutoApprove)
 

@@ -11,8 +11,6 @@ from hypothesis import strategies as st
 from bot.domain.conditions import AmountRange, Conditions, Origin
 from bot.domain.orders import PastPrice, UserRef
 from bot.domain.policy import (
-    ApproverKind,
-    Approvers,
     AutoApprove,
     NoRule,
     Plan,
@@ -25,6 +23,7 @@ from bot.domain.policy import (
     login_for,
     slack_id_for,
 )
+from bot.domain.roles import ApproverKind, Approvers
 from tests.builders import T0, make_line, make_order, make_vendor
 
 STEP = Step("Purchasing", (Approvers(ApproverKind.GROUP, ("purchase.group_purchase_manager",), "purchasing"),))

@@ -10,7 +10,8 @@ import pytest
 from bot.adapters.policy_file import load, parse
 from bot.domain.orders import OrderState, UserRef
 from bot.domain.people import OdooUser
-from bot.domain.policy import ApproverKind, Approvers, Policy, Step
+from bot.domain.policy import Policy, Step
+from bot.domain.roles import ApproverKind, Approvers
 from bot.services.approvers import ApproverProblem, ApproverService
 from bot.services.policy import PolicyService, check, policy_check_json, policy_check_lines
 from tests.builders import make_order, make_user, make_vendor

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.approvals import Approval, Seat, fit_for, why_closed
+from bot.domain.approvals import Approval, Seat, why_closed
 from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageKind
 from bot.domain.ports import Clock, Store, Transaction
+from bot.domain.seating import fit_for
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 
@@ -91,8 +92,8 @@ class Asking:
     def count_seats(self, tx: Transaction, approval: Approval, out: Collection[int] = ()) -> None:
         """See whether the step still has enough people, apart from those who turned `out` to have no right."""
         left = [s for s in fit_for(approval.order, approval.active_seats(), ()) if s.user_id not in out]
-        if len(left) < approval.needed():
-            self._nobody(tx, approval, len(left))
+        if len(approval.places(left)) < approval.needed():
+            self._nobody(tx, approval, len(approval.places(left)))
 
     def _nobody(self, tx: Transaction, approval: Approval, left: int) -> None:
         step = approval.current

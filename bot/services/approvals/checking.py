@@ -62,7 +62,7 @@ class VoteChecks:
         seat = next((s for s in approval.seats if s.user_id == vote.user_id), None)
         if seat is not None and (excess := over_limit(approval.order, seat.limit)):
             return excess
-        handed = seat is not None and seat.handed_by is not None
+        handed = seat is not None and (seat.handed_by is not None or seat.stands_in_for is not None)
         return self._approvers.why_unfit(user, approval.order, approval.steps[vote.step], handed_over=handed)
 
     def _recorded(self, approval: Approval, problems: dict[str, str]) -> Approval:

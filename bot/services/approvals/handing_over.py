@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bot.domain.approvals import Approval, Seat, check_hand_over, over_limit, segregated
+from bot.domain.approvals import Approval, Seat, over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy, limit_for
 from bot.domain.ports import Clock, Store
+from bot.domain.seating import check_hand_over
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.records import audit, seated
 from bot.services.approvers import ApproverService

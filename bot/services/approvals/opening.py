@@ -87,6 +87,8 @@ class OpeningService:
                 reserved=reserved,
                 step_opened_at=now,
                 paused_seconds=0,
+                escalated_to=frozenset(),
+                snoozed_until=None,
                 work=Work.NONE,
             )
         )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.approvals import ApprovalState, Seat, fit_for, indispensable
+from bot.domain.approvals import ApprovalState, Seat
 from bot.domain.orders import Order
 from bot.domain.policy import Policy, Step, limit_for
 from bot.domain.ports import Clock, Store
+from bot.domain.seating import fit_for, indispensable
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.records import audit
 from bot.services.approvers import ApproverService
@@ -63,11 +64,13 @@ class Seating:
         voted = {v.user_id for v in approval.votes if v.counts}
         seats, reserved = self.seats_for(approval.order, approval.steps, approval.step, voted)
         fit = {seat.user_id for seat in seats} | voted
-        kept = [s for s in approval.seats if s.user_id in fit or s.vacated or s.handed_by is not None]
+        kept = [
+            s for s in approval.seats if s.user_id in fit or s.vacated or s.handed_by is not None or s.stands_in_for
+        ]
         held = {seat.user_id for seat in kept}
         more = (*kept, *(seat for seat in seats if seat.user_id not in held))
         found = replace(approval, seats=more, reserved=reserved)
-        if len(found.active_seats()) < found.needed():
+        if len(found.places()) < found.needed():
             return False
         with self._store.begin() as tx:
             found = tx.approvals.save(found)

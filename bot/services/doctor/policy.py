@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bot.domain.errors import OdooMissing
 from bot.domain.people import OdooUser, SlackUser, why_unmatched
-from bot.domain.policy import ApproverKind, Policy, slack_id_for
+from bot.domain.policy import Policy, slack_id_for
 from bot.domain.ports import Directory, Members
+from bot.domain.roles import ApproverKind
 from bot.services.doctor.findings import Finding, fail, ok
 from bot.services.doctor.slack import unmatched
 from bot.services.policy import check
