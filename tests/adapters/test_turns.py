@@ -1,4 +1,4 @@
-"""On SQLite one transaction writes at a time; those that an ack waits for go first."""
+"""One transaction of a process writes at a time; those that an ack waits for go first."""
 
 import threading
 

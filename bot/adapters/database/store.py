@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 
 import sqlalchemy as sa
 
@@ -11,7 +11,9 @@ from bot.adapters.database.absences import SqlAbsences
 from bot.adapters.database.approvals import SqlApprovals
 from bot.adapters.database.audit import SqlAudit
 from bot.adapters.database.cases import SqlCases, SqlHabits
+from bot.adapters.database.escalation import SqlMornings, SqlWatches
 from bot.adapters.database.exceptions import SqlTroubles
+from bot.adapters.database.letters import SqlLetters
 from bot.adapters.database.mails import SqlMails
 from bot.adapters.database.messages import SqlMessages
 from bot.adapters.database.people import SqlCursors, SqlPeople
@@ -43,11 +45,14 @@ class SqlTransaction(Transaction):
         self.audit = SqlAudit(connection)
         self.cursors = SqlCursors(connection)
         self.absences = SqlAbsences(connection)
+        self.watches = SqlWatches(connection)
+        self.mornings = SqlMornings(connection)
         self.mails = SqlMails(connection)
         self.questions = SqlQuestions(connection)
         self.readings = SqlReadings(connection)
         self.cases = SqlCases(connection)
         self.habits = SqlHabits(connection)
+        self.letters = SqlLetters(connection)
         self.jobs = jobs
 
 
@@ -65,12 +70,12 @@ class SqlStore(Store):
         alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
         self._reader = engine.execution_options(read_only=True, **alone)
         self._jobs_of = jobs_of or (lambda _connection: NoJobs())
-        self._take_turn = Turns(goes_first).take if engine.dialect.name == "sqlite" else nullcontext
+        self._turns = Turns(goes_first)
 
     @contextmanager
     def begin(self) -> Iterator[SqlTransaction]:
         """A writing transaction; commits at the end, rolls back on an exception."""
-        with self._take_turn(), self._engine.begin() as connection:
+        with self._turns.take(), self._engine.begin() as connection:
             transaction = SqlTransaction(connection, self._jobs_of(connection))
             yield transaction
             transaction.audit.write()

@@ -1,4 +1,4 @@
-"""Who writes next on SQLite, which lets one transaction write at a time."""
+"""Which thread of this process writes next: one transaction at a time, those that an ack waits for first."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from contextlib import contextmanager
 class Turns:
     """A lock for the writing transactions of this process: in order, those that an ack waits for first.
 
-    SQLite itself lets waiting writers sleep in growing steps and takes them in no order, so a click
-    could wait behind everything that is being carried out.
+    SQLite takes one writer at a time, in no order, and lets the others sleep in growing steps. PostgreSQL
+    takes them all, and they wait for the head of the audit log and for each other's share of the
+    interpreter. Either way a click could wait behind everything that is being carried out.
     """
 
     def __init__(self, goes_first: Callable[[], bool] = lambda: False) -> None:
