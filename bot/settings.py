@@ -6,8 +6,8 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Annotated, Literal
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 import bot
 from bot import settings_names
 from bot.domain.errors import InvalidInput
+
+if TYPE_CHECKING:
+    from bot.web.mail_senders import MailSecrets
 
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9._~-]{16,}")
 SLACK_API = "https://slack.com/api/"
@@ -117,6 +120,10 @@ class Settings(BaseSettings):
     openai_model: str = ""
 
     mailbox_url: SecretStr = SecretStr("")
+    mail_hook_secret: Secrets = SecretStr("")
+    mailgun_signing_key: Secrets = SecretStr("")
+    sendgrid_public_key: Secrets = SecretStr("")
+    mail_keep_days: Annotated[int, Field(ge=1, le=3650)] = 180
 
     triage_channel: Channel = ""
     escalation_channel: Channel = ""
@@ -144,7 +151,7 @@ class Settings(BaseSettings):
     def _app_token(cls, value: SecretStr) -> SecretStr:
         return _starts_with(value, "xapp-", "an app-level token (Basic Information, App-Level Tokens)")
 
-    @field_validator("odoo_webhook_secret")
+    @field_validator("odoo_webhook_secret", "mail_hook_secret")
     @classmethod
     def _webhook_secret(cls, value: SecretStr) -> SecretStr:
         if not all(WEBHOOK_SECRET.fullmatch(part) for part in parts_of(value)):
@@ -177,16 +184,25 @@ class Settings(BaseSettings):
     @field_validator("mailbox_url")
     @classmethod
     def _mailbox(cls, value: SecretStr) -> SecretStr:
-        if not value.get_secret_value():
-            return value
-        try:
-            parts = urlsplit(value.get_secret_value())
-            sound = parts.scheme in {"imaps", "imap"} and parts.hostname and parts.username and parts.password
-            _ = parts.port
-        except ValueError:
-            sound = None
-        if not sound:
-            raise ValueError("must be like imaps://user:password@host/INBOX")
+        from bot.adapters.mailbox.address import mailbox_address
+
+        if value.get_secret_value():
+            try:
+                mailbox_address(value.get_secret_value())
+            except InvalidInput as error:
+                raise ValueError(error.what) from None
+        return value
+
+    @field_validator("sendgrid_public_key")
+    @classmethod
+    def _sendgrid_key(cls, value: SecretStr) -> SecretStr:
+        from bot.web.mail_senders import sendgrid_key
+
+        for part in parts_of(value):
+            try:
+                sendgrid_key(part)
+            except InvalidInput as error:
+                raise ValueError(error.what) from None
         return value
 
     @field_validator("timezone")
@@ -209,6 +225,15 @@ class Settings(BaseSettings):
         return parts_of(self.odoo_webhook_secret)
 
     @property
+    def mail_secrets(self) -> MailSecrets:
+        """What shows that mail comes from whom we gave a secret to, from Mailgun or from SendGrid."""
+        from bot.web.mail_senders import MailSecrets
+
+        return MailSecrets(
+            parts_of(self.mail_hook_secret), parts_of(self.mailgun_signing_key), parts_of(self.sendgrid_public_key)
+        )
+
+    @property
     def secret_keys(self) -> tuple[str, ...]:
         """The keys to encrypt with (the first) and to decrypt with (all)."""
         return parts_of(self.secret_key)
@@ -218,6 +243,7 @@ class Settings(BaseSettings):
         fields = [value for value in self.__dict__.values() if isinstance(value, SecretStr)]
         addresses = [urlsplit(self.database_url.get_secret_value()), urlsplit(self.mailbox_url.get_secret_value())]
         found = {part for field in fields for part in parts_of(field)} | {a.password for a in addresses if a.password}
+        found |= {unquote(a.password) for a in addresses if a.password}
         return tuple(sorted(found - {self.database_url.get_secret_value(), self.mailbox_url.get_secret_value()}))
 
     def require_slack(self) -> None:

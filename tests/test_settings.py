@@ -10,7 +10,7 @@ from bot.settings import Settings, load
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# The list of DESIGN.md, section 6: other people's scripts rely on these names.
+# Other people's scripts rely on these names.
 NAMES = [
     "SLACK_BOT_TOKEN",
     "SLACK_APP_TOKEN",
@@ -34,6 +34,10 @@ NAMES = [
     "OPENAI_BASE_URL",
     "OPENAI_MODEL",
     "MAILBOX_URL",
+    "MAIL_HOOK_SECRET",
+    "MAILGUN_SIGNING_KEY",
+    "SENDGRID_PUBLIC_KEY",
+    "MAIL_KEEP_DAYS",
     "TRIAGE_CHANNEL",
     "ESCALATION_CHANNEL",
     "EXCEPTIONS_CHANNEL",

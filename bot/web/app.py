@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from bot.web.health import Health
 from bot.web.hooks import OdooHook, OnOrder
+from bot.web.mail import MailHook
 from bot.web.metrics import Metrics
 from bot.web.slack import SlackEvents
 
@@ -26,6 +27,7 @@ def create_app(
     metrics: Metrics,
     webhook_secrets: Sequence[str] = (),
     on_order: OnOrder,
+    mail: MailHook | None = None,
     slack: AsyncApp | None = None,
     signing_secrets: Sequence[str] = (),
 ) -> Starlette:
@@ -41,6 +43,12 @@ def create_app(
         Route("/readyz", health.ready),
         Route("/metrics", metrics.scrape),
     ]
+    if mail is not None:
+
+        async def supplier_mail(request: Request) -> Response:
+            return await mail(request)
+
+        routes += [Route(path, supplier_mail, methods=["POST"]) for path in ("/hooks/mail", "/hooks/mail/{secret}")]
     if slack is not None:
         events = SlackEvents(slack, signing_secrets)
 

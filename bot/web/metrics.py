@@ -49,6 +49,15 @@ class Metrics:
             buckets=ACK_SECONDS,
             registry=self.registry,
         )
+        self._answers = Counter(
+            "procurement_answers",
+            "Questions answered, by who worded it, how the question was met, and why a model's words were not used",
+            ["engine", "behaviour", "fell_back"],
+            registry=self.registry,
+        )
+        self._mails = Counter(
+            "procurement_mail_hooks", "Mails handed in over HTTP", ["outcome"], registry=self.registry
+        )
         self._hooks = Counter("procurement_odoo_hooks", "Hints from Odoo", ["outcome"], registry=self.registry)
 
     def odoo_call(self, model: str, method: str, seconds: float, outcome: str) -> None:
@@ -66,6 +75,14 @@ class Metrics:
     def click_acked(self, seconds: float) -> None:
         """A click was acked, so long after it arrived."""
         self._acks.observe(seconds)
+
+    def answered(self, engine: str, behaviour: str, fell_back: str) -> None:
+        """A question was answered."""
+        self._answers.labels(engine, behaviour, fell_back).inc()
+
+    def mail(self, outcome: str) -> None:
+        """A mail was handed in over HTTP."""
+        self._mails.labels(outcome).inc()
 
     def hook(self, outcome: str) -> None:
         """Odoo's webhook was called."""

@@ -1,0 +1,1 @@
+"""A mailbox that suppliers write to, read over IMAP."""
