@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks.absence import AWAY, BACK, away_words
@@ -12,7 +13,7 @@ from bot.blocks.exceptions import ROW, trouble_message
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.text import clip, count, day, duration, inert, link, when, working_time
 from bot.domain.approvals import Approval
-from bot.domain.home import Entry, Home, Part
+from bot.domain.home import Entry, Home, Part, Worked
 from bot.domain.ports import Picture
 
 QUEUE = "home.queue"  # begins the action ids of filters and pages; their value is "part:offset"
@@ -79,7 +80,7 @@ def _title(home: Home) -> str:
 
 
 def _about(home: Home) -> str:
-    hours = f" · your working hours: {inert(home.working_hours, 120)}" if home.working_hours else ""
+    hours = f" · working time by {inert(home.working_hours, 120)}" if home.working_hours else ""
     return f"As of {when(home.at)}{hours} · `/procure help` tells what else I can do"
 
 
@@ -94,9 +95,8 @@ def _entry(home: Home, entry: Entry) -> Block:
     approval = entry.approval
     urgent = "🔥 " if approval.order.urgent else ""
     rows = [f"{urgent}*{headline(approval)}*", *_standing(home, entry)]
-    own = _own(home, approval)
-    link_in = link(entry.order_url, "Open in Odoo")
-    rows.append(f"{own} · {link_in}" if own else link_in)
+    rows += [own] if (own := _own(home, approval)) else []
+    rows[-1] += f" · {link(entry.order_url, 'Open in Odoo')}"
     return section("\n".join(rows), accessory=_accessory(home, entry), block_id=f"home.entry:{approval.id}")
 
 
@@ -105,21 +105,21 @@ def _standing(home: Home, entry: Entry) -> list[str]:
     approval = entry.approval
     if decision_under_way(approval) is not None:
         return ["⏳ A decision was taken; it is being carried out in Odoo."]
-    waited = _waited(home, entry)
+    since = since_words(approval.step_opened_at, home.at, entry.worked)
     if home.part is Part.WAITING:
         needed = f" · needed by {day(approval.order.needed_by)}" if approval.order.needed_by else ""
-        return [f"🕐 With you for {waited} · {step_words(approval)}{needed}"]
-    rows = [f"🕐 With *{open_names(approval)}* for {waited} · {step_words(approval)}"]
+        return [f"🕐 With you {since} · {step_words(approval)}{needed}"]
+    rows = [f"🕐 With *{open_names(approval)}* {since} · {step_words(approval)}"]
     question = approval.open_question
     if question is not None:
         rows.append(f"❓ {inert(question.asked_by_name)} asks: {inert(question.text, 300, blank='(blank)')}")
     return rows
 
 
-def _waited(home: Home, entry: Entry) -> str:
-    if entry.worked is None:
-        return duration(home.at - entry.approval.step_opened_at)
-    return working_time(entry.worked.time, entry.worked.day)
+def since_words(since: datetime, now: datetime, worked: Worked | None) -> str:
+    """Since when somebody has it, and how long that is in their working time where it is known."""
+    waited = duration(now - since) if worked is None else working_time(worked.time, worked.day)
+    return f"since {when(since)} ({waited})"
 
 
 def _own(home: Home, approval: Approval) -> str:

@@ -179,6 +179,8 @@ def utc(moment: datetime) -> str:
 def working_time(span: timedelta, day: timedelta) -> str:
     """How long somebody worked, roughly, where `day` is their working day: "40 working min", "6 working hours"."""
     minutes, of_day = int(span.total_seconds()) // 60, int(day.total_seconds()) // 60
+    if minutes < 1:
+        return "no working time yet"
     if minutes < 60:
         return f"{minutes} working min"
     if not of_day or minutes < 2 * of_day:

@@ -63,7 +63,8 @@ def test_entry_tells_since_when_in_working_time_and_leads_on() -> None:
     view = drawn(home(entry()))
     text = all_text(view)
     assert "P00036" in text
-    assert "With you for 6 working hours" in text
+    assert "With you since" in text
+    assert "(6 working hours)" in text
     assert "Open in Odoo" in text
     (card,) = [block["accessory"] for block in view["blocks"] if "home.entry" in block.get("block_id", "")]
     assert card["url"] == CARD_URL
@@ -73,19 +74,20 @@ def test_entry_tells_since_when_in_working_time_and_leads_on() -> None:
 @pytest.mark.parametrize(
     ("worked", "words"),
     [
+        (timedelta(seconds=59), "no working time yet"),
         (timedelta(minutes=40), "40 working min"),
-        (timedelta(hours=1), "1 working hour "),
+        (timedelta(hours=1), "1 working hour"),
         (timedelta(hours=15, minutes=59), "15 working hours"),
         (timedelta(hours=16), "2 working days"),
         (timedelta(days=1), "3 working days"),
     ],
 )
 def test_working_time_is_told_in_the_persons_days(worked: timedelta, words: str) -> None:
-    assert f"for {words}" in all_text(drawn(home(entry(worked=Worked(worked, DAY)))))
+    assert f"({words})" in all_text(drawn(home(entry(worked=Worked(worked, DAY)))))
 
 
 def test_without_a_timetable_the_clock_counts() -> None:
-    assert "With you for 3 days" in all_text(drawn(home(entry(worked=None))))
+    assert "(3 days)" in all_text(drawn(home(entry(worked=None))))
 
 
 def test_card_that_was_never_sent_can_be_asked_for() -> None:
@@ -113,7 +115,7 @@ def test_filters_count_and_show_which_is_chosen() -> None:
 def test_own_order_says_who_has_it_and_offers_to_answer() -> None:
     asked = make_approval(order=waiting_order(buyer=replace(BUYER, id=2)), questions=(make_question(),))
     view = drawn(home(entry(approval=asked), part=Part.MINE))
-    assert "With *Mitchell Admin, Audrey Peterson* for 6 working hours" in all_text(view)
+    assert "With *Mitchell Admin, Audrey Peterson* since" in all_text(view)
     assert "Why so many lamps?" in all_text(view)
     assert "Answer" in labels(view)
 

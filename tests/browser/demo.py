@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import signal
@@ -118,6 +119,18 @@ class Tab:
     def card(self, order: str) -> Locator:
         """The newest card of an order."""
         return self.cards(order).last
+
+    def home(self, holding: str = "") -> Locator:
+        """The app's Home tab, opened; again until it holds this text, for it shows what is when it is opened."""
+        from playwright.sync_api import TimeoutError as NotYet
+
+        home = self.page.get_by_role("group", name="Home tab")
+        for _ in range(20):
+            self.page.get_by_role("group", name="Of this app").get_by_role("button", name="Home").click()
+            with contextlib.suppress(NotYet):
+                home.get_by_text(holding).first.wait_for(timeout=500)
+                break
+        return home
 
     def only_for_me(self) -> Locator:
         """What is shown to this person alone."""

@@ -45,7 +45,7 @@ def test_buyer_finds_their_orders_and_who_has_them(desk: Desk) -> None:
 def test_waiting_time_is_counted_in_working_hours(desk: Desk) -> None:
     desk.open()  # Monday, 09:30
     desk.clock.advance(days=1, hours=1)  # Tuesday, 10:30: 7.5 hours on Monday, 1.5 on Tuesday
-    assert "With you for 9 working hours" in read(desk, maya)
+    assert "(9 working hours)" in read(desk, maya)
 
 
 def test_entry_leads_to_ones_own_card(desk: Desk) -> None:
