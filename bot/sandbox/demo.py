@@ -33,6 +33,7 @@ from bot.sandbox.slack.websockets import websocket_protocol
 from bot.sandbox.workspace import EXCEPTIONS, ZONE, workspace
 
 HOST = "127.0.0.1"
+POLICY = Path(__file__).with_name("policy.yaml")
 PORT = 8765
 TRIED = 20  # ports after a busy one that are looked at
 MINUTE_HAND = 15.0  # seconds between looks at the clock, whose minutes the page shows
@@ -118,6 +119,7 @@ class Demo:
             "ODOO_LOGIN": self.odoo.bot_login,
             "ODOO_API_KEY": self.odoo.bot_key,
             "ODOO_WEBHOOK_SECRET": self._folder.kept.webhook_secret,
+            "POLICY_FILE": str(POLICY),
             "POLL_SECONDS": "2",
             "DATABASE_URL": f"sqlite:///{self._folder.bot_db}",
             "DIGEST_OVER": "3",

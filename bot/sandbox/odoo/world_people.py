@@ -49,7 +49,7 @@ PEOPLE = (
     Person("tomasz", "Tomasz Wilk", "Operations Manager", (_APPROVER, _STOCK), "ruth", "second approver", _WARSAW),
     Person("freya", "Freya Lindholm", "Senior Buyer", (_BUYER, _STOCK), "ines", "buyer"),
     Person("kofi", "Kofi Mensah", "Buyer", (_BUYER, _STOCK), "ines", "second buyer", "Europe/London"),
-    Person("ruth", "Ruth Adler", "Managing Director", (_BUYER,), "", "manager"),
+    Person("ruth", "Ruth Adler", "Managing Director", (_APPROVER,), "", "manager"),
     Person("marco", "Marco Bellini", "Finance Lead", (_APPROVER, _ACCOUNTING), "ruth", "finance lead"),
     Person("lena", "Lena Fischer", "Warehouse Supervisor", (_STOCK,), "tomasz", "warehouse"),
     Person("oskar", "Oskar Brandt", "Office Assistant", ("base.group_user",), "tomasz", "stranger"),
