@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from slack_bolt.async_app import AsyncApp
@@ -19,13 +21,19 @@ from bot.adapters.odoo.approver import OdooApprover
 from bot.adapters.odoo.calendars import OdooCalendars
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
+from bot.adapters.odoo.lookups import Deciders
 from bot.adapters.odoo.orders import OdooOrders
 from bot.adapters.policy_file import load as load_policy
 from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.slack.calendars import SlackPresences
 from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
+from bot.adapters.slack.questions import SlackSpeaker
+from bot.bootstrap_questions import ToolsFor
+from bot.domain.advice import Adviser
+from bot.domain.conversations import Speaker
 from bot.domain.errors import SlackError
+from bot.domain.lookups import Tools
 from bot.domain.messages import MessageKind
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
@@ -36,6 +44,7 @@ from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
+from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
 from bot.services.absence import AbsenceService
@@ -58,10 +67,16 @@ from bot.services.exceptions import ExceptionService, trouble_drawer
 from bot.services.home import HomeService
 from bot.services.messages import Delivery, Outbox, notice
 from bot.services.people import PeopleService
+from bot.services.questions.advising import AdvisedAnswers
+from bot.services.questions.conversation import ConversationService
+from bot.services.questions.prompts import PromptService
+from bot.services.questions.replying import Respondent
 from bot.services.reconciliation import ReconciliationService
 from bot.services.status import StatusService
 from bot.settings import Settings
 from bot.web.metrics import Metrics
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -81,6 +96,9 @@ class Parts:
     directory: RememberingDirectory
     messenger: Messenger
     members: SlackMembers
+    speaker: Speaker
+    tools_for: Callable[[OdooUser, Deciders], Tools]
+    adviser: Adviser | None
     schedules: OdooCalendars
     presences: SlackPresences
     metrics: Metrics
@@ -108,6 +126,8 @@ class Services:
     handing_over: HandingOver
     reconciliation: ReconciliationService
     status: StatusService
+    questions: ConversationService
+    prompts: PromptService
     home: HomeService
 
 
@@ -160,6 +180,9 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         directory=RememberingDirectory(OdooDirectory(odoo), clock),
         messenger=SlackMessenger(web, on_call=metrics.slack_call),
         members=SlackMembers(web, on_call=metrics.slack_call),
+        speaker=SlackSpeaker(web, on_call=metrics.slack_call),
+        tools_for=ToolsFor(odoo, settings, clock.now),
+        adviser=None,
         schedules=OdooCalendars(odoo),
         presences=SlackPresences(web, on_call=metrics.slack_call),
         metrics=metrics,
@@ -219,6 +242,7 @@ def services(p: Parts) -> Services:
         lambda: p.odoo.uid,
         p.metrics.decision,
     )
+    status = StatusService(p.store, p.orders, p.directory, people, drawing, p.clock)
     return Services(
         people=people,
         timetables=timetables,
@@ -241,9 +265,33 @@ def services(p: Parts) -> Services:
         reconciliation=ReconciliationService(
             p.store, p.orders, opening, asking, closing, exceptions, p.clock, p.locks, p.settings.digest_over
         ),
-        status=StatusService(p.store, p.orders, p.directory, people, drawing, p.clock),
+        status=status,
         home=HomeService(p.store, people, p.directory, p.members, p.messenger, timetables, drawing, p.clock),
+        questions=conversation(p, people, status, drawing),
+        prompts=PromptService(people, p.directory, status, p.speaker),
     )
+
+
+def conversation(p: Parts, people: PeopleService, status: StatusService, drawing: Drawing) -> ConversationService:
+    """The answering of questions in Slack."""
+    rules = p.policy.questions
+    zone = ZoneInfo(p.settings.timezone)
+
+    def may_spend() -> bool:
+        with p.store.read() as tx:
+            return tx.questions.tokens_since(p.clock.now() - DAY) < rules.model_tokens_a_day
+
+    respondent = Respondent(
+        people,
+        status,
+        AdvisedAnswers(p.adviser, may_spend),
+        lambda user: p.tools_for(user, status.deciders),
+        p.clock,
+        today=lambda: p.clock.now().astimezone(zone).date(),
+        prices_in=rules.shows_prices,
+        order_url=drawing.order_url,
+    )
+    return ConversationService(p.store, p.speaker, respondent, p.clock, p.locks, p.metrics.answered)
 
 
 def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
@@ -252,7 +300,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     errors = ErrorHandler(p.messenger, threads)
     home = HomeHandlers(s.home, threads)
     absence = AbsenceHandlers(s.absence, home, p.clock, threads)
-    status = StatusHandlers(s.status, p.store, p.clock, threads)
+    status = StatusHandlers(s.status, threads)
     handlers.register(
         app,
         ApprovalHandlers(
@@ -270,6 +318,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
         ),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
         status,
+        QuestionHandlers(s.questions, s.prompts, errors, threads),
         home,
         absence,
         CommandHandlers(status, absence, s.home, threads),

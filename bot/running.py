@@ -19,6 +19,7 @@ from bot.domain.errors import InvalidInput, OdooError, SlackError
 from bot.domain.ports import Clock
 from bot.handlers.threads import Threads
 from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
+from bot.jobs.questions import EVERY_SECONDS, QuestionRounds
 from bot.settings import Settings
 from bot.web.app import create_app, server
 from bot.web.health import Check, Health
@@ -48,7 +49,9 @@ class Bot:
         """Migrate, take up what was cut off, and start polling and sweeping. Blocks for a moment."""
         p, s = self.parts, self.services
         upgrade(p.engine)
-        table = jobs.table(s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation)
+        table = jobs.table(
+            s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation, s.questions
+        )
         p.job_engine.launch(table)
         p.metrics.watch(p.store, p.clock, p.job_engine.depth)
         rounds = Rounds(
@@ -58,6 +61,7 @@ class Bot:
             Ticker("poll", p.settings.poll_seconds, rounds.poll),
             Ticker("sweep", SWEEP_SECONDS, rounds.sweep),
             Ticker("clean", CLEAN_SECONDS, rounds.clean),
+            Ticker("questions", EVERY_SECONDS, QuestionRounds(s.questions).look),
         ]
         for ticker in self._tickers:
             ticker.start()

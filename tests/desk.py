@@ -7,7 +7,7 @@ does; `pass_time` lets the clock run with its jobs, sweeps and polls.
 from __future__ import annotations
 
 import shutil
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,18 +18,23 @@ from bot import bootstrap, jobs
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import FileLocks
 from bot.adapters.policy_file import load, parse
+from bot.domain.advice import Adviser
 from bot.domain.approvals import Approval, Verdict
 from bot.domain.audit import AuditEvent, Breach, verify
 from bot.domain.errors import OdooError, Refused, SlackError
 from bot.domain.exceptions import Trouble
+from bot.domain.lookups import Asker, Tools
 from bot.domain.messages import Message
 from bot.domain.orders import Order, UserRef
-from bot.domain.people import SlackUser
+from bot.domain.people import OdooUser, SlackUser
 from bot.domain.policy import Policy
 from bot.jobs.clock import Rounds
 from bot.services.directory import RememberingDirectory
+from bot.tools import Toolbox
 from tests.builders import BELLA, make_order, make_user
 from tests.fake_calendars import FakePresences, FakeSchedules
+from tests.fake_purchases import FakePurchases
+from tests.fake_speaker import FakeSpeaker
 from tests.fakes import BOT, FakeClock, FakeDirectory, FakeJobs, FakeOdoo, FakeSlack, Wire, WiredStore
 
 EXAMPLE = Path(__file__).parent.parent / "policy.example.yaml"
@@ -112,6 +117,9 @@ class Desk:
         self.wire = Wire()
         self.odoo = FakeOdoo(self.clock, self.wire)
         self.slack = FakeSlack(workspace(), self.wire)
+        self.speaker = FakeSpeaker(self.wire)
+        self.purchases = FakePurchases()
+        self.adviser: Adviser | None = None
         self.directory = northgate()
         self.directory.call = self.odoo.call
         self.jobs = FakeJobs(self.clock)
@@ -148,16 +156,27 @@ class Desk:
             approver=self.odoo,
             directory=RememberingDirectory(self.directory, self.clock),
             messenger=self.slack,
+            speaker=self.speaker,
+            tools_for=self._tools_for,
+            adviser=self.adviser,
             members=self.slack,
             schedules=self.schedules,
             presences=self.presences,
             metrics=bootstrap.Metrics(),
         )  # type: ignore[arg-type]
         self.services = s = bootstrap.services(self.parts)
-        self.table = jobs.table(s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation)
+        self.table = jobs.table(
+            s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation, s.questions
+        )
         self.rounds = Rounds(
             self.store, self.clock, self.locks, s.applying, s.reconciliation, s.exceptions, lambda _before: 0
         )
+
+    def _tools_for(self, user: OdooUser, _deciders: Any) -> Tools:
+        """The look-ups of one person, who sees orders if they may buy."""
+        may = user.login in self.directory.groups[BUYING]
+        asker = Asker(user.id, user.name, (1,), sees_orders=may)
+        return Toolbox(self.purchases, asker, clock=self.clock.now, zone=UTC)
 
     def close(self) -> None:
         """The process ends."""

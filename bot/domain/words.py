@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from bot.domain.orders import Order, plain
 
-
 HIDDEN = Decimal("NaN")  # stands for an amount that the reader is not to see
 NOT_SHOWN = "(not shown here)"
 

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.blocks import absence as absence_ids
 from bot.blocks import exceptions as exception_ids
 from bot.blocks import home as home_ids
+from bot.blocks import questions as question_ids
 from bot.blocks.approvals import ids
 from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers
@@ -16,6 +17,7 @@ from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
+from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 
 
@@ -24,6 +26,7 @@ def register(
     approvals: ApprovalHandlers,
     exceptions: ExceptionHandlers,
     status: StatusHandlers,
+    questions: QuestionHandlers,
     home: HomeHandlers,
     absence: AbsenceHandlers,
     commands: CommandHandlers,
@@ -47,10 +50,13 @@ def register(
     app.view(exception_ids.DISMISS_MODAL)(exceptions.dismiss)
 
     app.command("/procure")(commands.command)
-    app.event("app_mention")(status.mentioned)
-    app.event("message")(status.message)
+    app.event("app_mention", middleware=[questions.heard])(questions.mentioned)
+    app.event("message", middleware=[questions.heard])(questions.message)
+    app.action(re.compile(rf"^{re.escape(question_ids.CHOOSE)}\.\d+$"))(questions.choose)
+    app.action(question_ids.RATE)(questions.rate)
 
-    app.event("app_home_opened")(home.opened)
+    app.event("app_home_opened", matchers=[home.is_home])(home.opened)
+    app.event("app_home_opened")(questions.offer)
     app.action(re.compile(rf"^{re.escape(home_ids.QUEUE)}\."))(home.turn)
     app.action(absence_ids.AWAY)(absence.open_away)
     app.action(absence_ids.BACK)(absence.come_back)

@@ -1,4 +1,4 @@
-"""The way from the event loop into synchronous code: two pools, so that slow work never delays an ack."""
+"""The way from the event loop into synchronous code: a pool for each pace, so that slow work never delays an ack."""
 
 from __future__ import annotations
 
@@ -25,11 +25,15 @@ def _mark_quick() -> None:
 
 
 class Threads:
-    """`quick` is for what an ack waits for, `slow` for everything that talks to Odoo or Slack."""
+    """`quick` is for what an ack waits for, `slow` for everything that talks to Odoo or Slack.
 
-    def __init__(self, quick: int = 8, slow: int = 16) -> None:
+    `patient` is for what may wait for a model: however many questions wait there, decisions do not.
+    """
+
+    def __init__(self, quick: int = 8, slow: int = 16, patient: int = 8) -> None:
         self._quick = ThreadPoolExecutor(quick, thread_name_prefix="quick", initializer=_mark_quick)
         self._slow = ThreadPoolExecutor(slow, thread_name_prefix="slow")
+        self._patient = ThreadPoolExecutor(patient, thread_name_prefix="patient")
         self._stopping = False
 
     async def quick(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -40,11 +44,16 @@ class Threads:
         """Run `work` off the loop; it may take seconds."""
         return await self._run(self._slow, functools.partial(work, *args, **kwargs))
 
+    async def patient(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `work` off the loop; it may take half a minute."""
+        return await self._run(self._patient, functools.partial(work, *args, **kwargs))
+
     def stop(self) -> None:
         """Wait for what is running, start nothing more: a listener that still wants to is cancelled."""
         self._stopping = True
         self._quick.shutdown(wait=True)
         self._slow.shutdown(wait=True, cancel_futures=True)
+        self._patient.shutdown(wait=True, cancel_futures=True)
 
     async def _run(self, pool: ThreadPoolExecutor, work: Callable[[], T]) -> T:
         try:

@@ -9,6 +9,7 @@ from bot.services.approvals.conversation import Conversation
 from bot.services.approvals.seating import Seating
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Delivery
+from bot.services.questions.conversation import ConversationService
 from bot.services.reconciliation import ReconciliationService
 
 
@@ -19,6 +20,7 @@ def table(
     delivery: Delivery,
     exceptions: ExceptionService,
     reconciliation: ReconciliationService,
+    questions: ConversationService,
 ) -> Mapping[str, Callable[[str], None]]:
     """Each job by name, with the key of the record that it brings in line."""
     return {
@@ -28,6 +30,7 @@ def table(
         "reseat": lambda approval_id: void(seating.reseat(approval_id)),
         "note_question": conversation.note_question,
         "own_exception": lambda trouble_id: exceptions.own(int(trouble_id)),
+        "answer": questions.answer,
         "finish_activity": lambda trouble_id: exceptions.finish_activity(int(trouble_id)),
     }
 

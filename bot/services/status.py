@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.blocks import help as texts
-from bot.domain.approvals import Approval
+from bot.domain.approvals import Approval, ApprovalState
 from bot.domain.errors import OdooError, Refused
+from bot.domain.home import Part
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Picture, PurchaseOrderReader, Store
 from bot.services.approvals.drawing import Drawing
@@ -59,6 +61,43 @@ class StatusService:
         if known is None:
             raise Refused(texts.unknown_order(name), code="unknown")
         return Picture(texts.no_approval(name))
+
+    def of_approval(self, name: str, slack_id: str, *, only_pending: bool = False) -> Picture | None:
+        """Who has an order and since when, where the desk has it on record; None where it does not.
+
+        Raises `Refused` as `where` does.
+        """
+        person = self._people.who(slack_id)
+        with self._store.read() as tx:
+            approval = tx.approvals.latest(name)
+        if approval is None or (only_pending and approval.state is not ApprovalState.PENDING):
+            return None
+        if not self._may_see(person, approval):
+            raise Refused("Your Odoo user has no purchase rights, so I cannot show you purchase orders.", code="rights")
+        return self._drawing.status(approval, self._clock.now())
+
+    def cards(self, names: Sequence[str], slack_id: str) -> Mapping[str, str]:
+        """The pending approvals of these orders that this person is asked about: order to approval id."""
+        person = self._people.who(slack_id)
+        with self._store.read() as tx:
+            found = [approval for name in names if (approval := tx.approvals.latest(name)) is not None]
+        return {
+            approval.order.name: approval.id
+            for approval in found
+            if approval.state is ApprovalState.PENDING
+            and person.user.id in {seat.user_id for seat in approval.active_seats()}
+        }
+
+    def deciders(self, order_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+        """Who is asked just now about orders that wait here: names by order id."""
+        with self._store.read() as tx:
+            pending = tx.approvals.pending(order_ids)
+        return {a.order.id: tuple(seat.name for seat in a.active_seats()) for a in pending}
+
+    def is_asked(self, user_id: int) -> bool:
+        """Whether any order waits for this Odoo user just now."""
+        with self._store.read() as tx:
+            return Part.WAITING in tx.approvals.queue_counts(user_id)
 
     def _may_see(self, person: Person, approval: Approval | None) -> bool:
         """Purchase users, and people who have to do with this order."""

@@ -52,7 +52,7 @@ class AnswerService:
         self._engine: tuple[Vocabulary, Engine] | None = None
 
     def answer(self, question: Question, *, prices: bool = True) -> Answer:
-        """The embedded engine's answer, without amounts unless `prices`. Never raises for what Odoo says or does not."""
+        """The embedded engine's answer, with amounts or without. Never raises for what Odoo says or does not."""
         try:
             plan = self.understand(question)
         except OdooError as error:

@@ -153,6 +153,7 @@ INJECTION = re.compile(
     r"conversations?|channels?)|private chats?)(?!\S)|(?:other|another|someone|somebody|everyone|"
     r"everybody|someone else|personname)(?: \S+){0,4} (?:dms?|direct messages?|private messages?|"
     r"private conversations?|chat history|conversations? with you)(?!\S)"
+    r"|(?<!\S)d0[a-z0-9]{5,11}(?!\S)"  # the id of a conversation in Slack
     r"|what did (?:personname|other \S+|the others|he|she|others|my boss|my colleague\w*) (?:ask|"
     r"write|tell|say to|message) (?:you|to you)|(?:conversations?|chats?|questions?) of (?:personname|"
     r"other \S+|others|my colleague\w*)|repeat (?:the )?(?:words|text|everything) (?:above|before)|"

@@ -1,0 +1,106 @@
+"""Answers with a model's help where it is of use, and without it wherever it is not there, not done, or not right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import structlog
+
+from bot.domain.advice import Advice, Adviser, NoAdvice, See, Step
+from bot.domain.answers import Answer
+from bot.domain.errors import OdooError
+from bot.domain.lookups import Result, Tools
+from bot.domain.questions import Behaviour, Intent, Plan, Question
+from bot.services.questions.answering import AnswerService, build
+from bot.services.questions.prices import without_prices
+
+EMBEDDED = "embedded"
+OF_USE = frozenset({Behaviour.ANSWER, Behaviour.DECLINE})  # the rest is said by ourselves: a model adds nothing to it
+INTENTS = {
+    "find_orders": Intent.LIST_POS,
+    "one_order": Intent.PO_STATUS,
+    "what_arrives": Intent.ETA,
+    "what_arrived": Intent.RECEIPT_STATUS,
+    "late_orders": Intent.LATE_POS,
+    "held_up": Intent.LATE_POS,
+    "vendor_performance": Intent.SUPPLIER_PERFORMANCE,
+    "price_history": Intent.PRICE_HISTORY,
+    "replenishment": Intent.LIST_POS,
+    "spend": Intent.SPEND_SUMMARY,
+    "waiting_for_approval": Intent.APPROVAL_STATUS,
+    "find_bills": Intent.BILLING_STATUS,
+    "vendor_contact": Intent.SUPPLIER_INFO,
+    "vendor_messages": Intent.MAIL_SUMMARY,
+}
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer and who gave it. `fell_back` says why a model's words were not used; `tokens` are what it used."""
+
+    answer: Answer
+    engine: str = EMBEDDED
+    fell_back: str = ""
+    tokens: int = 0
+
+
+class AdvisedAnswers:
+    """The embedded engine, with a model before it for questions that need look-ups.
+
+    `may_spend` tells whether the model's budget has something left.
+    """
+
+    def __init__(self, adviser: Adviser | None, may_spend: Callable[[], bool] = lambda: True) -> None:
+        self._adviser = adviser
+        self._may_spend = may_spend
+
+    def answer(
+        self,
+        question: Question,
+        own: AnswerService,
+        tools: Tools,
+        *,
+        asker: str = "",
+        prices: bool = True,
+        step: Step = lambda _title: None,
+    ) -> Told:
+        """The answer to a question. Never raises for what Odoo or the model do or do not."""
+        if self._adviser is None:
+            return Told(own.answer(question, prices=prices))
+        try:
+            plan = own.understand(question)
+        except OdooError:
+            return Told(own.answer(question, prices=prices))
+        if plan.behaviour not in OF_USE:
+            return Told(own.carry_out(plan, prices=prices))
+        if not self._may_spend():
+            return Told(own.carry_out(plan, prices=prices), fell_back="budget")
+        see: See = (lambda result: result) if prices else (lambda result: without_prices([result])[0])
+        try:
+            advice = self._adviser.advise(question, tools, asker=asker, see=see, step=step)
+        except NoAdvice as error:
+            log.info("the model gave no answer", model=self._adviser.name, why=error.why)
+            return Told(own.carry_out(plan, prices=prices), fell_back=error.why, tokens=error.tokens)
+        return self._checked(advice, plan, own, prices)
+
+    def _checked(self, advice: Advice, plan: Plan, own: AnswerService, prices: bool) -> Told:
+        """The model's words where every figure in them is held; else our own, or what it found as rows alone."""
+        assert self._adviser is not None
+        answer = build(_with_intent(plan, advice.results), advice.prose, advice.results, own.vocabulary())
+        if not answer.dropped:
+            return Told(answer, self._adviser.name, tokens=advice.tokens)
+        log.info("the model's words were dropped", model=self._adviser.name, unsupported=len(answer.dropped))
+        if plan.behaviour is Behaviour.ANSWER:
+            ours = own.carry_out(plan, prices=prices)
+            return Told(replace(ours, dropped=answer.dropped), fell_back="guard", tokens=advice.tokens)
+        return Told(answer, self._adviser.name, fell_back="guard", tokens=advice.tokens)
+
+
+def _with_intent(plan: Plan, results: tuple[Result, ...]) -> Plan:
+    """A plan for a question that only the model understood: what it looked up first tells what it is about."""
+    if plan.behaviour is Behaviour.ANSWER:
+        return plan
+    return replace(plan, intent=INTENTS.get(results[0].tool, Intent.LIST_POS), behaviour=Behaviour.ANSWER)
