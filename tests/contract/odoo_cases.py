@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.contract import (
     cases_adapter,
     cases_adapter_acting,
+    cases_calendars,
     cases_changing,
     cases_chatter,
     cases_deciding,
@@ -26,6 +27,7 @@ CASES: tuple[Case, ...] = (
     *cases_chatter.CASES,
     *cases_adapter.CASES,
     *cases_adapter_acting.CASES,
+    *cases_calendars.CASES,
     *cases_questions.CASES,
 )
 

@@ -65,6 +65,10 @@ def _yes(env: Env, values: Mapping[str, Any]) -> bool:
     return True
 
 
+def _calendar_of_resource(env: Env, values: Mapping[str, Any]) -> Any:
+    return env.value("resource.resource", values["resource_id"], "calendar_id") if values.get("resource_id") else None
+
+
 RULES: dict[str, Rules] = {
     "res.users": _UserRules(),
     "res.partner": Rules(active=_yes),
@@ -76,6 +80,11 @@ RULES: dict[str, Rules] = {
         delay=lambda env, values: 1,
     ),
     "ir.attachment": Rules(mimetype=lambda env, values: "application/octet-stream"),
+    "resource.calendar.leaves": Rules(
+        time_type=lambda env, values: "leave",
+        company_id=lambda env, values: 1,
+        calendar_id=_calendar_of_resource,
+    ),
     "base.automation": Rules(active=_yes),
     "ir.actions.server": Rules(
         type=lambda env, values: "ir.actions.server",

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
+from bot.sandbox.odoo import world_calendars
 from bot.sandbox.odoo.env import Env
 from bot.sandbox.odoo.schema import models
 
@@ -100,6 +101,7 @@ def build(env: Env) -> dict[str, int]:
         )
     for person in (p for p in PEOPLE if p.manager):
         env.put("hr.employee.public", employees[person.login], {"parent_id": employees[person.manager]})
+    world_calendars.build(env, employees)
     return users
 
 
