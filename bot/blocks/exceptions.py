@@ -21,6 +21,8 @@ TITLES = {
     ExceptionKind.NOT_APPLIED: "a decision could not be carried out in Odoo",
     ExceptionKind.UNKNOWN_OUTCOME: "it is unclear whether Odoo took a decision",
     ExceptionKind.NOT_DELIVERED: "Slack did not take a message",
+    ExceptionKind.MAIL_NOT_APPLIED: "changes from a supplier's mail could not be applied",
+    ExceptionKind.SUPPLIER_MAIL: "a supplier's mail needs somebody",
     ExceptionKind.GREW: "the order grew after its approval",
 }
 ADVICE = {
@@ -33,6 +35,9 @@ ADVICE = {
     "nothing happens twice.",
     ExceptionKind.NOT_DELIVERED: "See that the person or the channel still exists and that the bot may write there, "
     "then retry.",
+    ExceptionKind.MAIL_NOT_APPLIED: "Open the order in Odoo and see what stands in the way, then apply the changes "
+    "from the mail's card again. Retry closes this.",
+    ExceptionKind.SUPPLIER_MAIL: "Read the mail on its card and settle the matter with the vendor. Retry closes this.",
     ExceptionKind.GREW: "Compare the order in Odoo with what was approved, and talk to the buyer. Dismiss it if the "
     "change is fine.",
 }

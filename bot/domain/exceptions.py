@@ -15,6 +15,8 @@ class ExceptionKind(StrEnum):
     NOT_APPLIED = "not_applied"  # Odoo refused a decision, or did something else
     UNKNOWN_OUTCOME = "unknown_outcome"  # Odoo never said whether it happened
     NOT_DELIVERED = "not_delivered"  # Slack refused a message for good
+    MAIL_NOT_APPLIED = "mail_not_applied"  # Odoo refused what a person took over from a supplier's mail
+    SUPPLIER_MAIL = "supplier_mail"  # a person wants a supplier's mail looked after
     GREW = "grew_after_approval"  # the order was enlarged in Odoo after its approval
 
 

@@ -6,7 +6,7 @@ An order is offered only if it is the sender's, by what Odoo knows of the vendor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,11 +109,13 @@ def match(
     senders: Senders,
     named: Sequence[SupplyOrder],
     open_orders: Sequence[SupplyOrder],
+    pointed: Mapping[int, str] | None = None,
 ) -> Match:
     """The orders a mail is about.
 
     `named` are the orders that its references, its thread or Odoo point at; `open_orders` those of the sender's
-    vendors that goods are still awaited of. Both were read from Odoo just now.
+    vendors that goods are still awaited of. Both were read from Odoo just now. `pointed`: orders that the conversation
+    or a mark of ours in the mail leads to, with the words for it.
     """
     own = {vendor.id for vendor in senders.vendors}
     turned_down = list(_unknown(suggestion.references, named))
@@ -127,7 +129,8 @@ def match(
     pool = {order.id: order for order in [*ours, *(open_orders if own else ())]}
     their_goods = {order.id: goods_named(mail, suggestion, order) for order in open_orders if own}
     found = [
-        _weigh(stored, mail, suggestion, order, their_goods, open_orders if own else ()) for order in pool.values()
+        _weigh(stored, mail, suggestion, order, their_goods, open_orders if own else (), pointed or {})
+        for order in pool.values()
     ]
     found = sorted((one for one in found if one.evidence), key=lambda one: (-one.score, one.order_name))
     pointed_at = [one for one in found if NAMED & {piece.rung for piece in one.evidence}]
@@ -162,6 +165,7 @@ def _weigh(
     order: SupplyOrder,
     goods: dict[int, str],
     open_orders: Sequence[SupplyOrder],
+    pointed: Mapping[int, str],
 ) -> Candidate:
     evidence: list[Evidence] = []
     named = [reference for reference in suggestion.references if reference.digits == digits_of(order.name)]
@@ -172,6 +176,8 @@ def _weigh(
         evidence.append(_piece(Rung.THREAD, f"it answers a mail that Odoo sent about {order.name}"))
     elif stored.order_id == order.id:
         evidence.append(_piece(Rung.THREAD, f"Odoo filed it on {order.name}"))
+    elif order.id in pointed:
+        evidence.append(_piece(Rung.THREAD, pointed[order.id]))
     if _mentions(mail, order.their_reference):
         evidence.append(_piece(Rung.THEIR_REFERENCE, f"“{order.their_reference}” is the vendor’s number on the order"))
     if goods.get(order.id) and not any(words for other, words in goods.items() if other != order.id):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -67,6 +67,18 @@ class Change:
     def place(self) -> tuple[int, int | None, Field]:
         """What it changes: of two changes of the same place only one can be applied."""
         return self.order_id, self.line_id, self.field
+
+    def corrected(self, new: str) -> Change:
+        """The same place with a value that a person gave."""
+        return replace(
+            self,
+            id=change_id(self.order_id, self.line_id, self.field, new),
+            new=new,
+            difference="",
+            mark=Mark.WITHIN,
+            ticked=True,
+            caution="",
+        )
 
 
 @dataclass(frozen=True)

@@ -36,3 +36,16 @@ vendor_habits = sa.Table(
     sa.Column("undone_at", UtcDateTime),
     sa.Column("body", sa.Text, nullable=False),
 )
+
+vendor_letters = sa.Table(
+    "vendor_letters",
+    metadata,
+    sa.Column("id", sa.String(32), primary_key=True),
+    sa.Column("order_id", sa.Integer, nullable=False, index=True),
+    sa.Column("mark", sa.String(140), nullable=False, unique=True),
+    sa.Column("state", sa.String(12), nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("next_action_at", UtcDateTime),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Index("ix_vendor_letters_state_next_action_at", "state", "next_action_at"),
+)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from bot.domain.triage import digits_of
 
 MOST_NAMED = 50
 MOST_OPEN = 80
+MOST_AWAITED = 1000
 _CLOSED = frozenset({"done", "cancel"})
 
 SUPPLY_LINE: Spec = {
@@ -102,6 +103,13 @@ class ContactRow(Row):
     commercial_partner_id: VendorRow
 
 
+class AddressRow(Row):
+    """An address of a vendor."""
+
+    email: Text
+    commercial_partner_id: NameRow
+
+
 class CodeRow(Row):
     """A currency by its code."""
 
@@ -156,6 +164,21 @@ class OdooSupply(SupplyOrders):
             ("receipt_status", "!=", "full"),
         ]
         return [order for order in self._read(domain, MOST_OPEN) if order.open]
+
+    def emails(self, vendor_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
+        """The addresses of vendors and their contacts. One call."""
+        domain = [("id", "child_of", sorted(vendor_ids)), ("email", "!=", False)]
+        specification: Spec = {"email": {}, "commercial_partner_id": {"fields": {}}}
+        answer = self._client.call("res.partner", "web_search_read", [domain], {"specification": specification})
+        found: dict[int, set[str]] = {}
+        for row in map(AddressRow.model_validate, answer["records"]):
+            found.setdefault(row.commercial_partner_id.id, set()).add(row.email.strip().lower())
+        return {vendor: frozenset(addresses) for vendor, addresses in found.items()}
+
+    def awaited(self) -> Sequence[SupplyOrder]:
+        """All confirmed orders that goods are still awaited of, the newest first. One call."""
+        domain = [("state", "=", "purchase"), ("receipt_status", "!=", "full")]
+        return [order for order in self._read(domain, MOST_AWAITED) if order.open]
 
     def _read(self, domain: Sequence[Any], limit: int) -> Sequence[SupplyOrder]:
         ours = ("company_id", "in", list(self._client.company_ids))

@@ -5,7 +5,7 @@ from bot.domain.ports.mail import ChatterMail, Letter, Mailbox, Mails, Readings,
 from bot.domain.ports.odoo import ChangedOrder, Directory, PurchaseOrderApprover, PurchaseOrderReader
 from bot.domain.ports.records import Approvals, Audit, Cursors, Messages, People, Store, Transaction, Troubles
 from bot.domain.ports.slack import Members, Messenger, Picture, Posted
-from bot.domain.ports.supply import Cases, Habits, LineValues, OrderAmender, SupplyOrders
+from bot.domain.ports.supply import Cases, Habits, LineValues, OrderAmender, SupplyOrders, VendorLetters
 
 __all__ = [
     "Approvals",
@@ -38,5 +38,6 @@ __all__ = [
     "Transaction",
     "Troubles",
     "VendorBook",
+    "VendorLetters",
     "VendorMessages",
 ]

@@ -17,7 +17,7 @@ from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.ports.machine import Jobs
 from bot.domain.ports.mail import Mails, Readings
-from bot.domain.ports.supply import Cases, Habits
+from bot.domain.ports.supply import Cases, Habits, VendorLetters
 
 
 class Approvals(Protocol):
@@ -239,6 +239,7 @@ class Transaction(Protocol):
     readings: Readings
     cases: Cases
     habits: Habits
+    letters: VendorLetters
     jobs: Jobs
 
 

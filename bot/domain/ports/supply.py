@@ -10,6 +10,7 @@ from typing import Protocol
 
 from bot.domain.cases import Case
 from bot.domain.habits import Habit
+from bot.domain.letters import VendorLetter
 from bot.domain.supply import SupplyOrder
 
 
@@ -26,6 +27,14 @@ class SupplyOrders(Protocol):
 
     def open_of(self, vendor_ids: Collection[int]) -> Sequence[SupplyOrder]:
         """The vendors' orders that goods are still awaited of, the newest first."""
+        ...
+
+    def emails(self, vendor_ids: Collection[int]) -> Mapping[int, frozenset[str]]:
+        """The addresses of vendors and their contacts."""
+        ...
+
+    def awaited(self) -> Sequence[SupplyOrder]:
+        """All confirmed orders that goods are still awaited of, the newest first."""
         ...
 
 
@@ -116,4 +125,36 @@ class Habits(Protocol):
 
     def of(self, vendor_ids: Collection[int]) -> Sequence[Habit]:
         """Those of vendors that hold, oldest first."""
+        ...
+
+
+class VendorLetters(Protocol):
+    """What was written to vendors."""
+
+    def add(self, letter: VendorLetter) -> None:
+        """Record a letter that waits."""
+        ...
+
+    def get(self, letter_id: str) -> VendorLetter | None:
+        """One by id."""
+        ...
+
+    def with_mark(self, mark: str) -> VendorLetter | None:
+        """The letter that bears a mark."""
+        ...
+
+    def save(self, letter: VendorLetter) -> None:
+        """Store how far it has come."""
+        ...
+
+    def of(self, order_ids: Collection[int]) -> Sequence[VendorLetter]:
+        """Letters about orders, oldest first."""
+        ...
+
+    def due(self, now: datetime, limit: int = 200) -> Sequence[str]:
+        """Letters that wait and whose time to try (again) has come."""
+        ...
+
+    def defer(self, letter_id: str, until: datetime) -> None:
+        """Set when one is tried again."""
         ...
