@@ -58,7 +58,7 @@ odd = st.one_of(
 )
 number = st.decimals(min_value=-(10**12), max_value=10**15, places=4, allow_nan=False, allow_infinity=False)
 share = st.decimals(min_value=0, max_value=100, places=2)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

@@ -51,18 +51,23 @@ def served(sandbox: SandboxOdoo) -> Iterator[str]:
 
 
 @functools.cache
-def _story() -> bytes:
-    """The file of a sandbox with the whole story of T0: telling it takes longer than most tests."""
+def _story(now: datetime) -> bytes:
+    """The file of a sandbox with the whole story as of then: telling it takes longer than most tests."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "odoo.sqlite"
-        SandboxOdoo(path, Hands()).close()
+        SandboxOdoo(path, Hands(now)).close()
         return path.read_bytes()
+
+
+def write_story(path: Path, now: datetime = T0) -> None:
+    """What a sandbox keeps in its file after its first start at that moment."""
+    path.write_bytes(_story(now))
 
 
 def sandbox_odoo(folder: Path, clock: Hands) -> SandboxOdoo:
     """A sandbox of its own, in this folder, as it is on its first start at T0."""
     path = folder / "odoo.sqlite"
-    path.write_bytes(_story())
+    write_story(path)
     return SandboxOdoo(path, clock)
 
 

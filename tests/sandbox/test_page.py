@@ -8,7 +8,7 @@ import re
 import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +28,7 @@ from bot.sandbox.page.view import local_moment, plain
 from bot.sandbox.slack.websockets import websocket_protocol
 from bot.sandbox.workspace import ACTORS
 from tests.builders import T0
+from tests.contract.served import write_story
 
 PORT = 8765
 OWN = f"127.0.0.1:{PORT}"
@@ -80,11 +81,18 @@ class Visit:
         return self.session.ws_connect(f"{self.demo.url}/page/live?as={person}", headers=headers)
 
 
+@pytest.fixture(scope="module")
+def began() -> datetime:
+    """When the story of all these demos was told."""
+    return datetime.now(UTC)
+
+
 @pytest.fixture
-async def visit(tmp_path: Path) -> AsyncIterator[Visit]:
+async def visit(tmp_path: Path, began: datetime) -> AsyncIterator[Visit]:
     listener = demos.listen(0)
     folder = Folder(tmp_path)
     with folder.opened(reset=False):
+        write_story(folder.odoo_db, began)
         demo = Demo(folder, listener.getsockname()[1], no_bot)
         config = uvicorn.Config(demo.app, ws=websocket_protocol, log_config=None, lifespan="off", access_log=False)
         server = demos.Server(config)
@@ -207,7 +215,7 @@ async def test_new_order_waits_and_is_listed_first(visit: Visit) -> None:
         assert (listed["name"], listed["state"]) == (made["order"], "to approve")
         full = await (await visit.get(f"/page/api/orders/{listed['id']}")).json()
         assert full["urgent"]
-        assert full["lines"][0]["quantity"] == "11"
+        assert full["lines"][0]["quantity"] == "18"
 
 
 @pytest.mark.parametrize(
@@ -215,7 +223,7 @@ async def test_new_order_waits_and_is_listed_first(visit: Visit) -> None:
     [
         ("orders/new", {"kind": "nonsense"}, 409, "nonsense"),
         ("orders/99999/change", {}, 409, "no such order"),
-        ("orders/39/approve", {"login": "freya"}, 409, "may not"),
+        ("orders/{waiting}/approve", {"login": "freya"}, 409, "may not"),
         ("say", {"as": INES, "conversation": "C-nowhere", "text": "hi"}, 409, "not there"),
         ("say", {"as": INES, "conversation": "purchasing", "text": ""}, 400, "not what the page sends"),
         ("say", {"as": INES, "conversation": "purchasing", "text": "x" * 4001}, 400, "not what the page sends"),
@@ -225,7 +233,8 @@ async def test_new_order_waits_and_is_listed_first(visit: Visit) -> None:
     ],
 )
 async def test_what_cannot_be_is_said_in_words(visit: Visit, path: str, given: object, status: int, words: str) -> None:
-    answered, text = await visit.post(path, given)
+    waiting = visit.demo.odoo.scenario("ordinary")
+    answered, text = await visit.post(path.format(waiting=waiting), given)
     assert answered == status
     assert words in json.loads(text)["error"]
 
