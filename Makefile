@@ -43,7 +43,7 @@ run: $(READY) ## Run the bot with the settings of .env
 	$(BIN)/procurement-bot run
 
 test: $(TOOLS) ## Run the fast tests: no account, no network
-	$(BIN)/python -m pytest --ignore=tests/real --ignore=tests/browser $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist=worksteal --ignore=tests/real --ignore=tests/browser $(ARGS)
 
 real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/odoo/odoo-server setup
