@@ -14,7 +14,7 @@ import yaml
 
 from bot.sandbox.slack import App, Channel, Person, Served, Workspace
 from tests.contract import slack_bot
-from tests.real.slack_standin import Block, Message, buttons, text_of
+from tests.slack_people import Block, Message, SlackPeople, filled
 
 T = TypeVar("T")
 COMPANY = Path(__file__).resolve().parents[2] / "testbed" / "slack" / "workspace.yaml"
@@ -48,7 +48,7 @@ class StandingClock:
         return self.now
 
 
-class SandboxPeople:
+class SandboxPeople(SlackPeople):
     """Everybody in a sandbox that is served. People and channels are named; a person's name is their DM."""
 
     def __init__(self, served: Served, clock: StandingClock) -> None:
@@ -137,28 +137,6 @@ class SandboxPeople:
             changed = self._changed.wait_for(lambda: self._version != before, timeout)
         assert changed, f"did not happen in time: {what}"
 
-    def wait_for_message(self, channel: str, *containing: str, timeout: float = 0) -> Message:
-        """The newest message in a channel that contains all of these texts, as soon as there is one."""
-
-        def found() -> Message | None:
-            fits = [m for m in self.messages(channel) if all(part in text_of(m) for part in containing)]
-            return fits[-1] if fits else None
-
-        held = self.wait_for(found, timeout, f"message in {channel} with {containing}")
-        assert held is not None
-        return held
-
-    def wait_for_ephemeral(self, person: str, *containing: str, timeout: float = 0) -> Message:
-        """The newest message to one person alone that contains all of these texts."""
-
-        def found() -> Message | None:
-            fits = [m for m in self.ephemerals(person) if all(part in text_of(m) for part in containing)]
-            return fits[-1] if fits else None
-
-        held = self.wait_for(found, timeout, f"ephemeral for {person} with {containing}")
-        assert held is not None
-        return held
-
     def wait_for_bot(self, timeout: float = 0) -> None:
         """Wait until the bot's Socket Mode connection is open."""
         self.wait_for(lambda: self._world.sockets.count > 0, timeout, "the bot connects")
@@ -170,14 +148,6 @@ class SandboxPeople:
     def dm(self, person: str, text: str, thread_ts: str = "") -> Message:
         """Somebody writes to the bot."""
         return self.served.do(self.slack.say(person, self._world.bot_user, text, thread_ts or None))
-
-    def click(self, person: str, message: Message, button: str) -> None:
-        """Somebody clicks the button with this text or action_id; returns once the bot has acknowledged it."""
-        found = buttons(message)
-        by_id = {element["action_id"]: element for element in found.values()}
-        element = found.get(button) or by_id.get(button)
-        assert element, f"no button {button!r}; there are {sorted(found)}"
-        self.act(person, message, element)
 
     def act(self, person: str, message: Message, element: Block) -> bool:
         """Somebody uses any element of a message, also one that is no longer there."""
@@ -204,29 +174,11 @@ class SandboxPeople:
         stacks = [self._world.views.stack(person.id) for person in self._world.people]
         return next((stack[-1] for stack in stacks if stack), None)
 
-    def wait_for_view(self, *containing: str, timeout: float = 0) -> dict[str, Any]:
-        """The modal on top, as soon as it contains all of these texts."""
-
-        def found() -> dict[str, Any] | None:
-            view = self.view()
-            return view if view and all(part in text_of(view) for part in containing) else None
-
-        held = self.wait_for(found, timeout, f"modal with {containing}")
-        assert held is not None
-        return held
-
     def submit_view(self, person: str, values: dict[str, Any]) -> dict[str, str]:
         """Somebody sends the modal on top, values by label or action_id; returns the errors shown."""
         view = self.view()
         assert view, "no modal is open"
-        state: dict[str, Any] = {}
-        left = dict(values)
-        for block in view["blocks"]:
-            if block["type"] == "input":
-                for name in (block["label"]["text"], block["element"]["action_id"]):
-                    if name in left:
-                        state[block["block_id"]] = {block["element"]["action_id"]: left.pop(name)}
-        assert not left, f"the modal has no input {sorted(left)}"
+        state = filled(view, values, lambda _, value: value)
         return self.served.do(self.slack.submit(person, view["id"], state)) or {}
 
     def close_view(self, person: str) -> None:

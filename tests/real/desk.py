@@ -21,7 +21,8 @@ from bot.domain.ports import Transaction
 from tests.odoo_proxy import OdooProxy
 from tests.real.bot_process import REPOSITORY, BotProcess
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import Message, SlackStandin, buttons, free_port, text_of
+from tests.real.slack_standin import SlackStandin, free_port
+from tests.slack_people import Message, buttons, text_of
 from tests.slack_proxy import SlackProxy
 
 HOOK_SECRET = "test-webhook-secret-0001"

@@ -7,17 +7,18 @@ import socket
 import subprocess
 import threading
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import aiohttp
 
+from tests.slack_people import Block, Message, SlackPeople, filled, text_of
+
 PROGRAM = Path(__file__).resolve().parents[2] / "testbed" / "slack" / "slack-standin"
 
+PATIENCE = 15.0  # seconds
 T = TypeVar("T")
-Message = dict[str, Any]
-Block = dict[str, Any]
 
 
 def free_port() -> int:
@@ -28,35 +29,7 @@ def free_port() -> int:
         return port
 
 
-def texts(node: Any) -> Iterator[str]:
-    """Every text in a message or view, in the order people read it."""
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "text" and isinstance(value, str):
-                yield value
-            else:
-                yield from texts(value)
-    elif isinstance(node, list):
-        for value in node:
-            yield from texts(value)
-
-
-def text_of(shown: Message) -> str:
-    """All that a message or view says."""
-    return "\n".join(texts(shown))
-
-
-def buttons(message: Message) -> dict[str, Block]:
-    """The buttons of a message by their text, each with its block_id, ready to be clicked."""
-    found = {}
-    for block in message.get("blocks") or []:
-        for element in [*block.get("elements", ()), block.get("accessory")]:
-            if isinstance(element, dict) and element.get("type") == "button":
-                found[element["text"]["text"]] = {**element, "block_id": block.get("block_id")}
-    return found
-
-
-class SlackStandin:
+class SlackStandin(SlackPeople):
     """One stand-in process, and the eyes and hands of everybody in its workspace.
 
     People are named by login (`maya`), channels by name; a person's name as channel is their DM with the bot.
@@ -131,8 +104,9 @@ class SlackStandin:
         everything = [m for found in list(self._messages.values()) for m in found]
         return [m for m in everything if m.get("ephemeral_to") == self.user(person)]
 
-    def wait_for(self, condition: Callable[[], T], timeout: float = 15, what: str = "") -> T:
+    def wait_for(self, condition: Callable[[], T], timeout: float = 0, what: str = "") -> T:
         """Wait until something about what people see holds, and return it."""
+        timeout = timeout or PATIENCE
         with self._changed:
             held = self._changed.wait_for(condition, timeout)
         if not held:
@@ -140,28 +114,6 @@ class SlackStandin:
             raise AssertionError(
                 f"not within {timeout} s: {what or condition}; seen: { {k: v for k, v in seen.items() if v} }"
             )
-        return held
-
-    def wait_for_message(self, channel: str, *containing: str, timeout: float = 15) -> Message:
-        """The newest message in a channel that contains all of these texts, as soon as there is one."""
-
-        def found() -> Message | None:
-            fits = [m for m in self.messages(channel) if all(part in text_of(m) for part in containing)]
-            return fits[-1] if fits else None
-
-        held = self.wait_for(found, timeout, f"message in {channel} with {containing}")
-        assert held is not None
-        return held
-
-    def wait_for_ephemeral(self, person: str, *containing: str, timeout: float = 15) -> Message:
-        """The newest message to one person alone that contains all of these texts."""
-
-        def found() -> Message | None:
-            fits = [m for m in self.ephemerals(person) if all(part in text_of(m) for part in containing)]
-            return fits[-1] if fits else None
-
-        held = self.wait_for(found, timeout, f"ephemeral for {person} with {containing}")
-        assert held is not None
         return held
 
     def wait_for_bot(self, timeout: float = 30) -> None:
@@ -179,14 +131,6 @@ class SlackStandin:
         body = {"channel": self.user(person), "user": self.user(person), "text": text}
         sent: Message = self._post("message", body | ({"thread_ts": thread_ts} if thread_ts else {}))["message"]
         return sent
-
-    def click(self, person: str, message: Message, button: str) -> None:
-        """Somebody clicks the button with this text or action_id; returns once the bot has acknowledged it."""
-        found = buttons(message)
-        by_id = {element["action_id"]: element for element in found.values()}
-        element = found.get(button) or by_id.get(button)
-        assert element, f"no button {button!r}; there are {sorted(found)}"
-        self.act(person, message, element)
 
     def act(self, person: str, message: Message, element: Block) -> None:
         """Somebody uses any element of a message, also one that is no longer there."""
@@ -210,31 +154,11 @@ class SlackStandin:
         """The modal on top, whoever opened it: the workspace has one stack for all."""
         return self._stack[-1] if self._stack else None
 
-    def wait_for_view(self, *containing: str, timeout: float = 15) -> dict[str, Any]:
-        """The modal on top, as soon as it contains all of these texts."""
-
-        def found() -> dict[str, Any] | None:
-            view = self.view()
-            return view if view and all(part in text_of(view) for part in containing) else None
-
-        held = self.wait_for(found, timeout, f"modal with {containing}")
-        assert held is not None
-        return held
-
     def submit_view(self, person: str, values: dict[str, Any]) -> dict[str, str]:
         """Somebody sends the modal on top, values by label or action_id; returns the errors shown."""
         view = self.view()
         assert view, "no modal is open"
-        state: dict[str, Any] = {}
-        left = dict(values)
-        for block in view["blocks"]:
-            element = block.get("element")
-            if block["type"] != "input" or not element:
-                continue
-            for name in (block["label"]["text"], element["action_id"]):
-                if name in left:
-                    state[block["block_id"]] = {element["action_id"]: self._value(element, left.pop(name))}
-        assert not left, f"the modal has no input {sorted(left)}"
+        state = filled(view, values, self._value)
         before = len(self._outcomes)
         self._do(self._page.send_json({"t": "view_submit", "user": self.user(person), "values": state}))
         self.wait_for(lambda: len(self._outcomes) > before, what="the modal's outcome")

@@ -7,7 +7,7 @@ import pytest
 
 from tests.real.desk import HOOK_SECRET, Desk, Purchase, can_decide
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import text_of
+from tests.slack_people import text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
 

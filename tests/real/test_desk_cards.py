@@ -7,7 +7,7 @@ import pytest
 
 from tests.real.desk import NAMES, Desk, Purchase, can_decide, is_card
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import buttons, text_of
+from tests.slack_people import buttons, text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.real.desk import EXCEPTIONS, NAMES, Desk, Purchase, until
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import Message, buttons, text_of
+from tests.slack_people import Message, buttons, text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
 

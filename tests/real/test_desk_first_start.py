@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from tests.real.desk import APPROVERS, NAMES, Desk, Purchase
-from tests.real.slack_standin import SlackStandin, buttons, text_of
+from tests.real.slack_standin import SlackStandin
+from tests.slack_people import buttons, text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
 

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlencode
 import pytest
 
 from tests.real.desk import EXCEPTIONS, NAMES, Desk, Purchase, at_once
-from tests.real.slack_standin import SlackStandin, buttons, text_of
+from tests.real.slack_standin import SlackStandin
+from tests.slack_people import buttons, text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.postgres, pytest.mark.timeout(180)]
 

@@ -8,7 +8,7 @@ import pytest
 from bot.adapters.odoo import OdooClient, webhook
 from tests.real.desk import HOOK_SECRET, NAMES, Desk, Purchase, can_decide, until
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import text_of
+from tests.slack_people import text_of
 
 pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
 

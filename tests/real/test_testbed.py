@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.odoo_proxy import OdooProxy
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, buttons, free_port, text_of
+from tests.real.slack_standin import SlackStandin, free_port
+from tests.slack_people import buttons, text_of
 from tests.slack_proxy import SlackProxy
 
 CARD = [

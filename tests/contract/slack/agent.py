@@ -4,7 +4,7 @@ from typing import Any
 
 from tests.contract.slack_case import case
 from tests.contract.slack_sides import SandboxSide
-from tests.real.slack_standin import text_of
+from tests.slack_people import text_of
 
 METHOD = "https://docs.slack.dev/reference/methods/"
 

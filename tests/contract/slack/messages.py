@@ -3,7 +3,7 @@
 from tests.contract.slack.drawn import CARD
 from tests.contract.slack_case import case
 from tests.contract.slack_sides import SandboxSide, Side
-from tests.real.slack_standin import buttons, text_of
+from tests.slack_people import buttons, text_of
 
 METHOD = "https://docs.slack.dev/reference/methods/"
 

@@ -10,7 +10,7 @@ from tests.contract.slack.drawn import CARD, actions, button, home, modal, plain
 from tests.contract.slack_bot import Heard, Register
 from tests.contract.slack_case import case
 from tests.contract.slack_sides import SandboxSide, Side
-from tests.real.slack_standin import text_of
+from tests.slack_people import text_of
 
 DOCS = "https://docs.slack.dev/"
 METHOD = DOCS + "reference/methods/"
