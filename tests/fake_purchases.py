@@ -138,7 +138,7 @@ class FakePurchases(PurchaseReader):
 
     def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
         self._ask(query)
-        return Page(self.spend_rows, len(self.spend_rows))
+        return Page(self.spend_rows, self.total or len(self.spend_rows))
 
     def waiting(self, query: OrderQuery, approver_id: int | None) -> Page[WaitingRow]:
         self._ask(replace(query, buyer_id=approver_id))

@@ -25,11 +25,12 @@ ORDER_STATUSES = (
     "received_not_billed",
 )
 SPEND_BY = ("vendor", "category", "month")
+HOLDS_NOTHING = "nothing"
 
 
 @dataclass(frozen=True)
 class Asker:
-    """Whose rights an answer keeps to, as Odoo has them: what they may read, in which companies.
+    """Whose rights an answer keeps to, as Odoo has them: what they may read, in which companies, theirs first.
 
     `sees_sales`: sales orders, `own_sales_only`: theirs and nobody's; `sees_stock`: reorder rules.
     """
@@ -190,7 +191,7 @@ class ArrivedRow:
 
 @dataclass(frozen=True)
 class HeldUpRow:
-    """What a late order holds up: a sale that waits, or stock below its minimum. `days_late` is the order's."""
+    """What a late order holds up: a sale, stock below its minimum, or `HOLDS_NOTHING`; and how late it is."""
 
     order: str
     product: str
@@ -385,6 +386,7 @@ class Outcome(StrEnum):
     NOT_FOUND = "not_found"
     DENIED = "denied"
     HIDDEN = "hidden"
+    REFUSED = "refused"
     UNAVAILABLE = "unavailable"
 
 
@@ -394,6 +396,7 @@ class Result:
 
     `NOTHING`: the names are known, but nothing fits. `NOT_FOUND`: a name is not known; `nearest` are.
     `DENIED`: the asker sees no purchases at all; `HIDDEN`: purchases, but nothing of this kind.
+    `REFUSED`: Odoo said no, though by what is known of the asker's rights it should not have.
     `figures` are numbers worked out from the rows, each with what it says.
     """
 

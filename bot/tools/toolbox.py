@@ -217,8 +217,8 @@ class Toolbox(Tools):
         return replace(found, notes=(*found.notes, f"not limited by {' or '.join(unlimited)}")) if unlimited else found
 
     def _failed(self, tool: str, wanted: Wanted, error: OdooError) -> Result:
-        denied = isinstance(error, (OdooDenied, OdooMissing))
-        return self._result(tool, wanted, Outcome.DENIED if denied else Outcome.UNAVAILABLE)
+        refused = isinstance(error, (OdooDenied, OdooMissing))
+        return self._result(tool, wanted, Outcome.REFUSED if refused else Outcome.UNAVAILABLE)
 
     def _result(
         self,

@@ -51,7 +51,7 @@ class Asker:
     def __init__(self, driver: Driver, part: str = "buyer", bot: str = "bot") -> None:
         self.calls: list[tuple[str, str]] = []
         self.seconds: list[float] = []
-        self._now = driver.now
+        self.driver = driver
 
         def on_call(model: str, method: str, seconds: float, outcome: str) -> None:
             self.calls.append((model, method))
@@ -65,13 +65,18 @@ class Asker:
         self.tools = Watched(Toolbox(self.reader, self.asker, clock=driver.now, zone=UTC))
         self.service = AnswerService(self.tools)
 
+    def warm(self) -> None:
+        """Have names, approvers and currencies read, as they are every ten minutes."""
+        for text in ("where is P00001", "what is waiting for approval", "what do late orders hold up", "spend"):
+            self.ask(text)
+
     def ask(self, text: str, thread: tuple[tuple[str, str], ...] = ()) -> Answer:
         """One question."""
         self.calls.clear()
         self.seconds.clear()
         self.tools.results.clear()
         turns = tuple(Turn(role, said) for role, said in thread)
-        return self.service.answer(Question(text, self._now().date(), turns))
+        return self.service.answer(Question(text, self.driver.now().date(), turns))
 
 
 @dataclass
@@ -115,8 +120,7 @@ def judge(cases: list[Case], driver: Driver, part: str = "buyer") -> Score:
     """Ask every question of the suite as one person. Makes an order, which `driver.tidy` takes away."""
     vendor_writes(driver)
     truth, asker, score = Truth(driver), Asker(driver, part), Score()
-    for text in ("where is P00001", "what is waiting for approval", "what do late orders hold up", "spend"):
-        asker.ask(text)  # names, approvers and currencies are read, as they are every ten minutes
+    asker.warm()
     for make in cases:
         right = make(truth)
         answer = asker.ask(right.text, right.thread)

@@ -77,6 +77,10 @@ class Truth:
             "account.move", domain, "name", "partner_id", "amount_residual", "payment_state", "invoice_origin"
         )
 
+    def order_of(self, order_id: int) -> Row:
+        """One order by id."""
+        return next(order for order in self.orders if order["id"] == order_id)
+
     def place(self, order: Row) -> str:
         """The code of the warehouse that an order goes to."""
         return str(self.warehouses[order["picking_type_id"][0]]["code"])

@@ -56,7 +56,7 @@ def test_no_more_than_a_hundred_rows_are_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "outcome"), [(OdooUnavailable("x"), Outcome.UNAVAILABLE), (OdooDenied("x"), Outcome.DENIED)]
+    ("error", "outcome"), [(OdooUnavailable("x"), Outcome.UNAVAILABLE), (OdooDenied("x"), Outcome.REFUSED)]
 )
 def test_an_error_is_a_result(error: OdooError, outcome: Outcome) -> None:
     reader = FakePurchases(make_detail())
@@ -72,6 +72,43 @@ def test_without_purchase_rights_nothing_is_looked_up() -> None:
     box = tools(reader, sees_orders=False)
     assert (box.one_order("P00012").outcome, box.late_orders(Wanted()).outcome) == (Outcome.DENIED, Outcome.DENIED)
     assert (reader.asked, box.names().suppliers) == ([], ())
+
+
+def test_a_status_or_grouping_that_does_not_exist_is_not_passed_over() -> None:
+    reader = FakePurchases(make_detail())
+    found = tools(reader).find_orders(Wanted(status="overdue"))
+    assert (found.outcome, found.unknown, "late" in found.nearest) == (Outcome.NOT_FOUND, ("overdue",), True)
+    grouped = tools(reader).spend(Wanted(), by="buyer")
+    assert (grouped.outcome, grouped.nearest) == (Outcome.NOT_FOUND, ("vendor", "category", "month"))
+    assert reader.asked == []
+
+
+def test_what_a_tool_cannot_be_limited_by_is_said() -> None:
+    found = tools(FakePurchases()).vendor_performance(Wanted(vendors=("acme",), warehouse="WH2", products=("screw",)))
+    assert found.notes == ("not limited by product or warehouse",)
+
+
+def test_who_sees_no_bills_and_no_stock_is_told_so() -> None:
+    reader = FakePurchases(make_detail())
+    box = tools(reader, sees_bills=False, sees_stock=False)
+    assert (box.find_bills(Wanted()).outcome, box.replenishment(Wanted()).outcome) == (Outcome.HIDDEN, Outcome.HIDDEN)
+    assert box.one_order("P00012").notes == ("bills are left out: your Odoo user does not see them",)
+
+
+def test_several_orders_are_read_at_once_and_the_rest_is_said() -> None:
+    reader = FakePurchases(make_detail(1), make_detail(2))
+    found = tools(reader).several_orders(("p1", "P00002", "P00003"))
+    assert [each.outcome for each in found] == [Outcome.FOUND, Outcome.FOUND, Outcome.NOT_FOUND]
+    assert len(reader.asked) == 1
+    many = tools(reader).several_orders([f"P{number:05d}" for number in range(14)])
+    assert (len(many), many[0].notes) == (10, ("only the first 10 of 14 orders were read",))
+
+
+def test_sums_that_are_not_of_everything_are_not_given() -> None:
+    reader = FakePurchases()
+    reader.spend_rows = (SpendRow("Acme", 2, Decimal(10), "EUR"),)
+    reader.total = 5
+    assert tools(reader).spend(Wanted()).figures == {}
 
 
 def test_a_price_change_is_worked_out_only_where_prices_compare() -> None:

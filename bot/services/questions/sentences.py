@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from bot.domain.lookups import (
+    HOLDS_NOTHING,
     ArrivalRow,
     ArrivedRow,
     BillRow,
+    HeldUpRow,
     OrderDetail,
     OrderRow,
     Outcome,
@@ -26,6 +28,7 @@ from bot.domain.words import NOT_SHOWN, money
 from bot.services.questions.tables import count, day, late
 
 NO_RIGHTS = "Your Odoo user has no purchase rights, so I cannot show you purchase orders."
+REFUSED = "Odoo does not let me read that. Your administrator can see why with `procurement-bot doctor`."
 AWAY = "Odoo does not answer just now. Please try again soon."
 
 
@@ -40,6 +43,8 @@ def missing(result: Result) -> str:
         return NO_RIGHTS
     if result.outcome is Outcome.HIDDEN:
         return f"Your Odoo user does not see {HIDDEN.get(result.tool, 'that')}, so I cannot show it to you."
+    if result.outcome is Outcome.REFUSED:
+        return REFUSED
     if result.outcome is Outcome.UNAVAILABLE:
         return AWAY
     if result.outcome is Outcome.NOT_FOUND:
@@ -218,6 +223,8 @@ def of_rows(result: Result, intent: Intent) -> str:
             if name.startswith("open ")
         ]
         return f"{plural(result.total, 'bill')}{f'; open: {chr(32).join(owed)}' if len(owed) == 1 else ''}."
+    if isinstance(first, HeldUpRow):
+        return _held_up(result, first)
     if isinstance(first, VendorRow):
         reached = [part for part in (first.email, first.phone, *first.contacts) if part]
         terms = f" Payment terms: {first.payment_terms}." if first.payment_terms else ""
@@ -226,10 +233,16 @@ def of_rows(result: Result, intent: Intent) -> str:
         sold = ", ".join(dict.fromkeys(row.vendor for row in rows if isinstance(row, SellerRow)))
         return f"Sold by {sold}."
     return {
-        "held_up": f"Late orders hold up {plural(result.total, 'sale or stock', 'sales and stocks')}.",
         "replenishment": f"{plural(result.total, 'minimum stock')} not met.",
         "vendor_messages": "The newest messages of vendors, as they wrote them.",
     }.get(result.tool, f"{plural(result.total, 'row')}.")
+
+
+def _held_up(result: Result, first: HeldUpRow) -> str:
+    if first.what == HOLDS_NOTHING:
+        late_ones = [f"{row.order} is {late(row.days_late)}" for row in result.rows if isinstance(row, HeldUpRow)]
+        return f"{' and '.join(late_ones)}, and nothing is known to wait for {'it' if len(late_ones) == 1 else 'them'}."
+    return f"Late orders hold up {plural(result.total, 'sale or stock', 'sales and stocks')}."
 
 
 def _orders(result: Result, first: OrderRow, intent: Intent) -> str:

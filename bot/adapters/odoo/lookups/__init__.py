@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
+from bot.adapters.odoo.lookups.askers import asker_of, own_asker
 from bot.adapters.odoo.lookups.money import MoneyLookups
 from bot.adapters.odoo.lookups.orders import HEAD, HeadLine, OrderLookups
 from bot.adapters.odoo.lookups.scope import Scope
@@ -37,9 +38,7 @@ from bot.domain.lookups import (
 from bot.domain.people import OdooUser
 from bot.domain.vocabulary import Known, Vocabulary, product
 
-PURCHASE_USER, PURCHASE_MANAGER = "purchase.group_purchase_user", "purchase.group_purchase_manager"
-SALES_READERS = ("sales_team.group_sale_salesman", "stock.group_stock_user", "account.group_account_invoice")
-STOCK_READERS = ("stock.group_stock_user",)
+PURCHASE_MANAGER = "purchase.group_purchase_manager"
 MOST_NAMES, MOST_WAITING = 20_000, 500
 FRESH = timedelta(minutes=10)
 Deciders = Callable[[Collection[int]], Mapping[int, tuple[str, ...]]]
@@ -49,7 +48,7 @@ class OdooPurchases(PurchaseReader):
     """Purchases as one asker may see them. All methods raise `OdooUnavailable` or `OdooDenied`.
 
     `deciders` tells, for orders on record with the bot, who is asked just now; for the rest, whoever
-    may approve in Odoo is named.
+    may approve in Odoo is named, but for the bot's own user `bot_id` (the client's without one).
     """
 
     def __init__(
@@ -61,6 +60,7 @@ class OdooPurchases(PurchaseReader):
         clock: Callable[[], datetime],
         deciders: Deciders | None = None,
         events: OrderMessages | None = None,
+        bot_id: int | None = None,
     ) -> None:
         self._scope = Scope(client, asker, zone, clock)
         self._events = events or OrderMessages(client)
@@ -70,6 +70,7 @@ class OdooPurchases(PurchaseReader):
         self._vendors = VendorLookups(self._scope)
         self._directory = OdooDirectory(client)
         self._deciders = deciders
+        self._bot_id = bot_id
         self._managers: Sequence[OdooUser] = ()
         self._managers_until: datetime | None = None
 
@@ -201,40 +202,10 @@ class OdooPurchases(PurchaseReader):
         """Purchase administrators but for the bot, read anew every ten minutes."""
         now = self._scope.now
         if self._managers_until is None or now >= self._managers_until:
-            own = self._scope.client.uid
+            own = self._bot_id or self._scope.client.uid
             self._managers = [u for u in self._directory.in_group(PURCHASE_MANAGER) if u.id != own]
             self._managers_until = now + FRESH
         return self._managers
 
 
-def asker_of(client: OdooClient, directory: OdooDirectory, user: OdooUser) -> Asker:
-    """What a person may see in Odoo, by their companies and groups. A handful of calls."""
-    row = client.call("res.users", "read", [[user.id], ["company_ids"]])
-    companies = tuple(set(row[0]["company_ids"]) & set(client.company_ids))
-
-    def belongs(*groups: str) -> bool:
-        return any(_group(directory, group) in user.groups for group in groups)
-
-    return Asker(
-        user.id,
-        user.name,
-        companies,
-        sees_orders=belongs(PURCHASE_USER),
-        sees_sales=belongs(*SALES_READERS),
-        sees_stock=belongs(*STOCK_READERS),
-    )
-
-
-def _group(directory: OdooDirectory, xml_id: str) -> int:
-    """A group's id; 0 where its app is not installed."""
-    from bot.domain.errors import OdooMissing
-
-    try:
-        return directory.group_id(xml_id)
-    except OdooMissing:
-        return 0
-
-
-def own_asker(client: OdooClient) -> Asker:
-    """The bot's own user, for whoever runs the commands."""
-    return Asker(client.uid, "", client.company_ids)
+__all__ = ["Deciders", "OdooPurchases", "asker_of", "own_asker"]

@@ -91,11 +91,14 @@ class MoneyLookups:
             model, amount, counted = "purchase.order", "amount_total_cc:sum", "__count"
             domain = [CONFIRMED, *scope.orders(replace(query, status=None), day="date_approve")]
         field = GROUPS[by]
-        groups = scope.client.call(
+        groups = scope.call(
             model,
             "formatted_read_group",
-            [domain, [field, "company_id"], [amount, counted]],
-            {"limit": MOST_GROUPS, "context": {"tz": str(scope.zone)}},
+            domain,
+            [field, "company_id"],
+            [amount, counted],
+            limit=MOST_GROUPS,
+            context={"tz": str(scope.zone)},
         )
         sums: dict[tuple[str, str], list[Decimal | int]] = defaultdict(lambda: [Decimal(0), 0])
         for group in groups:

@@ -205,7 +205,7 @@ class FullOrder(HeadLine):
     picking_type_id: PickingType | None
     order_line: tuple[Line, ...]
     picking_ids: tuple[Picking, ...]
-    invoice_ids: tuple[Bill, ...]
+    invoice_ids: tuple[Bill, ...] = ()
 
 
 class Message(Row):
@@ -252,10 +252,8 @@ class OrderLookups:
         wanted = list(dict.fromkeys(name.strip() for name in names))
         terms: list[Any] = [("name", "=ilike", like(name)) for name in wanted]
         domain = [*scope.companies(), *["|"] * (len(terms) - 1), *terms]
-        bills: Spec = {} if scope.asker.sees_bills else {"invoice_ids": {}}
-        records, _ = scope.search("purchase.order", domain, FULL | bills, order="id desc", limit=5 * len(wanted))
-        if not scope.asker.sees_bills:
-            records = [record | {"invoice_ids": []} for record in records]
+        wanted_fields = {name: each for name, each in FULL.items() if name != "invoice_ids" or scope.asker.sees_bills}
+        records, _ = scope.search("purchase.order", domain, wanted_fields, order="id desc", limit=5 * len(wanted))
         found: dict[str, FullOrder] = {}
         for full in map(FullOrder.model_validate, records):
             found.setdefault(full.name.casefold(), full)

@@ -83,17 +83,16 @@ class Scope:
         """The day of a moment that may be missing."""
         return self.day(moment) if moment else None
 
+    def call(self, model: str, method: str, *args: Any, **kwargs: Any) -> Any:
+        """Odoo's answer in the asker's companies: its rules leave out the others, and terms are those of the first."""
+        companies = {"allowed_company_ids": list(self.asker.company_ids)} if self.asker.company_ids else {}
+        return self.client.call(model, method, args, kwargs | {"context": companies | kwargs.get("context", {})})
+
     def search(
-        self, model: str, domain: Domain, specification: Spec, *, order: str, limit: int, context: Spec | None = None
+        self, model: str, domain: Domain, specification: Spec, *, order: str, limit: int
     ) -> tuple[list[dict[str, Any]], int]:
         """The records that fit, and how many there are in all. One call."""
-        answer = self.client.call(
-            model,
-            "web_search_read",
-            [domain],
-            {"specification": specification, "order": order, "limit": limit}
-            | ({"context": context} if context else {}),
-        )
+        answer = self.call(model, "web_search_read", domain, specification=specification, order=order, limit=limit)
         return list(answer["records"]), int(answer["length"])
 
     def companies(self, path: str = "company_id") -> Domain:

@@ -9,10 +9,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from bot.adapters.odoo.lookups.scope import NAME, PLAIN, NamedRow, Scope, Spec
+from bot.adapters.odoo.lookups.scope import NAME, PLAIN, Domain, NamedRow, Scope, Spec
 from bot.adapters.odoo.values import Moment, NameRow, Quantity, Row, Text
 from bot.domain.errors import OdooInvalid
-from bot.domain.lookups import ArrivalRow, ArrivedRow, HeldUpRow, OrderQuery, Page, ShortfallRow
+from bot.domain.lookups import HOLDS_NOTHING, ArrivalRow, ArrivedRow, HeldUpRow, OrderQuery, Page, ShortfallRow
 
 ARRIVAL: Spec = {
     "product_id": NAME,
@@ -39,7 +39,7 @@ LATE: Spec = {
     "picking_type_id": {"fields": {"warehouse_id": {"fields": {"code": {}}}}},
     "order_line": {"fields": LATE_LINE},
 }
-SALE: Spec = {"fields": {"name": {}, "partner_id": NAME, "commitment_date": {}, "user_id": PLAIN}}
+SALE: Spec = {"fields": {"name": {}, "partner_id": NAME, "commitment_date": {}}}
 DELIVERY: Spec = {
     "product_id": NAME,
     "product_uom_qty": {},
@@ -113,7 +113,6 @@ class SaleOrder(Row):
     name: str
     partner_id: NameRow
     commitment_date: Moment | None
-    user_id: NamedRow | None
 
 
 class SaleLine(Row):
@@ -146,7 +145,12 @@ class LateLine(Row):
     product_id: NameRow | None
     product_qty: Quantity
     qty_received: Quantity
-    sale_order_id: SaleOrder | None = None
+    sale_order_id: SaleOrder | int | None = None
+
+    @property
+    def sale_id(self) -> int | None:
+        """The sale, whether it was read along or not."""
+        return self.sale_order_id.id if isinstance(self.sale_order_id, SaleOrder) else self.sale_order_id
 
 
 class LateOrder(Row):
@@ -288,11 +292,15 @@ class StockLookups:
         return domain
 
     def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
-        """Sales and minimum stocks that wait for those of these orders that are late. Three calls at most."""
+        """Sales and minimum stocks that wait for those of these orders that are late. Three calls at most.
+
+        Named orders that are late and hold nothing up are told too.
+        """
         scope, sales = self._scope, self._scope.asker.sees_sales
-        line = LATE_LINE | ({"sale_order_id": SALE} if sales and self._links().services else {})
+        services = sales and self._links().services
+        line = LATE_LINE | ({"sale_order_id": {} if scope.asker.own_sales_only else SALE} if services else {})
         domain = scope.orders(replace(query, status="late", planned=True))
-        records, late = scope.search(
+        records, total = scope.search(
             "purchase.order",
             domain,
             LATE | {"order_line": {"fields": line}},
@@ -301,16 +309,14 @@ class StockLookups:
         )
         rows: list[HeldUpRow] = []
         owed: dict[int, list[Owed]] = defaultdict(list)
-        for order in map(LateOrder.model_validate, records):
-            days = max((scope.today - scope.day(order.date_planned)).days, 0) if order.date_planned else 0
+        late = [LateOrder.model_validate(record) for record in records]
+        for order in late:
             for each in order.order_line:
-                missing = each.product_qty - each.qty_received
-                if each.product_id is None or missing <= 0:
-                    continue
-                owed[each.product_id.id].append(Owed(order, each, days))
-                if each.sale_order_id is not None and self._visible(each.sale_order_id):
-                    rows.append(self._sale(Owed(order, each, days), each.sale_order_id, missing))
-        notes = [f"only {len(records)} of {late} late orders were looked at"] if late > len(records) else []
+                if each.product_id is not None and each.qty_received < each.product_qty:
+                    owed[each.product_id.id].append(Owed(order, each, self._days(order)))
+        notes = [f"only {len(late)} of {total} late orders were looked at"] if total > len(late) else []
+        if services:
+            rows += self._services([each for group in owed.values() for each in group])
         if owed and self._links().deliveries and sales:
             rows += self._deliveries(owed)
         elif owed and self._links().sold:
@@ -320,7 +326,17 @@ class StockLookups:
             rows += self._minima(owed)
         elif owed:
             notes.append("minimum stocks are left out: your Odoo user does not see them")
+        if query.names:
+            idle = {row.order for row in rows}
+            rows += [
+                HeldUpRow(order.name, "", HOLDS_NOTHING, "", order_id=order.id, days_late=self._days(order))
+                for order in late
+                if order.name not in idle
+            ]
         return Page(tuple(rows[: query.limit]), len(rows), "; ".join(notes))
+
+    def _days(self, order: LateOrder) -> int:
+        return max((self._scope.today - self._scope.day(order.date_planned)).days, 0) if order.date_planned else 0
 
     def _links(self) -> SalesLinks:
         """Which links from purchases to sales there are to be read: they come with apps that may be missing."""
@@ -344,20 +360,37 @@ class StockLookups:
             ("product_id", "in", sorted(owed)),
             ("sale_line_id", "!=", False),
             ("state", "in", ["waiting", "confirmed", "partially_available", "assigned"]),
+            *self._seen("sale_line_id.order_id."),
         ]
         records, _ = scope.search("stock.move", domain, DELIVERY, order="date asc, id asc", limit=MOST)
         rows: list[HeldUpRow] = []
         for goods in map(Delivery.model_validate, records):
             missing = goods.product_uom_qty - goods.quantity
             cause = self._serves(goods, owed[goods.product_id.id])
-            if missing > 0 and cause is not None and self._visible(goods.sale_line_id.order_id):
+            if missing > 0 and cause is not None:
                 rows.append(self._sale(cause, goods.sale_line_id.order_id, missing))
         return rows
 
-    def _visible(self, sale: SaleOrder) -> bool:
+    def _seen(self, path: str = "") -> Domain:
         """Salespeople see their own sales and nobody's: the rule that Odoo ships for them."""
-        asker = self._scope.asker
-        return not asker.own_sales_only or sale.user_id is None or sale.user_id.id == asker.user_id
+        if not self._scope.asker.own_sales_only:
+            return []
+        return ["|", (f"{path}user_id", "=", self._scope.asker.user_id), (f"{path}user_id", "=", False)]
+
+    def _services(self, owed: Sequence[Owed]) -> list[HeldUpRow]:
+        """Sales for which a service was bought that is late. One call where not every sale may be seen, else none."""
+        known = {
+            x.line.sale_order_id.id: x.line.sale_order_id for x in owed if isinstance(x.line.sale_order_id, SaleOrder)
+        }
+        if unread := sorted({x.line.sale_order_id for x in owed if isinstance(x.line.sale_order_id, int)}):
+            domain = [*self._scope.companies(), ("id", "in", unread), *self._seen()]
+            records, _ = self._scope.search("sale.order", domain, SALE["fields"], order="id", limit=MOST)
+            known |= {sale.id: sale for sale in map(SaleOrder.model_validate, records)}
+        return [
+            self._sale(each, known[each.line.sale_id], each.line.product_qty - each.line.qty_received)
+            for each in owed
+            if each.line.sale_id is not None and each.line.sale_id in known
+        ]
 
     def _serves(self, goods: Delivery, owed: Sequence[Owed]) -> Owed | None:
         """The late line that a delivery waits for: the one it was bought on, else the one the forecast counts on."""
