@@ -248,8 +248,9 @@ class SlackStandin(SlackPeople):
                 kept = [m for m in self._messages.get(event["channel"], ()) if m["ts"] != event["ts"]]
                 self._messages[event["channel"]] = kept
             elif kind == "view":
-                self._stack = event["stack"]
-                self._outcomes.append({})
+                if event["stack"] != self._stack:  # said again after an opening, it is no outcome of a submission
+                    self._stack = event["stack"]
+                    self._outcomes.append({})
             elif kind == "view_errors":
                 self._outcomes.append(event["errors"])
             elif kind == "home":
