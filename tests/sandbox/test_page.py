@@ -22,7 +22,7 @@ from bot.sandbox import demo as demos
 from bot.sandbox.demo import Demo, RunningBot
 from bot.sandbox.folder import Folder
 from bot.sandbox.page.bell import Bell
-from bot.sandbox.page.build import DIST, built_from, digest
+from bot.sandbox.page.build import DIST, FOLDER, built_from, digest
 from bot.sandbox.page.guard import Guard
 from bot.sandbox.page.view import local_moment, plain
 from bot.sandbox.slack.websockets import websocket_protocol
@@ -115,6 +115,15 @@ def test_built_page_knows_its_sources() -> None:
 def test_page_names_no_other_host() -> None:
     for path in (DIST / "index.html", DIST / "assets" / "index.css"):
         assert re.findall(r"""(?:src|href|url)\W{0,2}(?:https?:)?//[^"')\s]+""", path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("folder", [FOLDER, FOLDER.parents[2] / "testbed" / "slack"])
+def test_lock_file_names_packages_by_hash_and_no_address(folder: Path) -> None:
+    text = (folder / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in text, "run `npm run relock`"
+    packages = {name: one for name, one in json.loads(text)["packages"].items() if name}
+    assert packages
+    assert [name for name, one in packages.items() if not one.get("integrity", "").startswith("sha512-")] == []
 
 
 async def test_page_forbids_what_is_not_its_own(visit: Visit) -> None:

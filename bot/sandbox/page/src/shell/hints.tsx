@@ -37,15 +37,18 @@ export function Hints({ snapshot, step, onStep }: Props) {
 
   if (step >= DONE) return null;
   const me = snapshot.actors.find((actor) => actor.id === snapshot.desk.me);
+  const approver = snapshot.actors[0];
   const buyer = snapshot.actors.find((actor) => actor.title.toLowerCase().includes("buyer"));
   const first = (name: string | undefined) => name?.split(" ")[0] ?? "somebody";
   const words = [
     <>
-      You are <strong>{me?.name}</strong>, who approves orders. Under <em>The demo’s world</em>, press <strong>Create</strong>: a buyer confirms
+      {me?.id === approver?.id ? "You are " : "Act as "}
+      <strong>{approver?.name}</strong>, who approves orders. Under <em>The demo’s world</em>, press <strong>Create</strong>: a buyer confirms
       an order in Odoo that needs an approval.
     </>,
     <>
-      Its card is here within seconds, with everything needed to decide. Press <strong>Approve</strong>, or <strong>Reject</strong> and say why.
+      Its card comes to your messages with <em>procurement</em> within seconds, with everything needed to decide. Press{" "}
+      <strong>Approve</strong>, or <strong>Reject</strong> and say why.
     </>,
     <>
       Look: the order’s state changed in Odoo. Now act as <strong>{first(buyer?.name)}</strong>, the buyer, and see what the buyer heard.
