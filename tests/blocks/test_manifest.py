@@ -16,6 +16,7 @@ NEEDS = {
     "im:write": "conversations.open",
     "im:history": "event message.im; conversations.history of a DM",
     "app_mentions:read": "event app_mention",
+    "dnd:read": "dnd.info",
     "commands": "slash command /procure",
     "users:read": "users.info",
     "users:read.email": "users.lookupByEmail, and the e-mail in users.info",

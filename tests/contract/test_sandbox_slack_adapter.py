@@ -8,10 +8,14 @@ from datetime import timedelta
 
 import pytest
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
 
+from bot.adapters.slack.calendars import SlackPresences
 from bot.adapters.slack.connection import Socket, make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
+from bot.domain.calendars import Presence
 from bot.domain.errors import SlackRefused, SlackUnavailable
+from bot.domain.intervals import Interval
 from bot.domain.ports import Picture
 from tests.contract.slack.drawn import CARD
 from tests.contract.slack_people import T0
@@ -55,6 +59,26 @@ def test_a_refusal_carries_its_code(side: SandboxSide) -> None:
     with pytest.raises(SlackRefused) as refused:
         SlackMessenger(side.client).post("nowhere", Picture("x"), key="x")
     assert refused.value.code == "channel_not_found"
+
+
+def test_zone_status_and_do_not_disturb_are_read(side: SandboxSide) -> None:
+    presences, later = SlackPresences(side.client), T0 + timedelta(hours=8)
+    assert presences.of("U0MAYA") == Presence("America/New_York")
+    side.people.change("maya", status_emoji=":palm_tree:", status_text="Vacationing", status_until=later)
+    assert presences.of("U0MAYA") == Presence("America/New_York", away=True, away_until=later)
+    side.people.change("maya", status_emoji=":bus:", status_text="Commuting", dnd_from=T0, dnd_until=later)
+    assert presences.of("U0MAYA") == Presence("America/New_York", quiet=(Interval(T0, later),))
+    assert presences.of("U0NOBODY") == Presence()
+
+
+def test_an_app_that_may_not_ask_for_do_not_disturb_does_without(
+    side: SandboxSide, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise SlackApiError("no", {"ok": False, "error": "missing_scope"})
+
+    monkeypatch.setattr(side.client, "dnd_info", refuse)
+    assert SlackPresences(side.client).of("U0MAYA") == Presence("America/New_York")
 
 
 def test_people_are_who_they_are(side: SandboxSide) -> None:

@@ -30,6 +30,7 @@ class Person:
     presence: str = "active"
     status_text: str = ""
     status_emoji: str = ""
+    status_until: datetime | None = None
     dnd_from: datetime | None = None
     dnd_until: datetime | None = None
     team_id: str = ""  # of another workspace; empty: ours
@@ -150,7 +151,7 @@ def profile_json(person: Person, *, with_email: bool) -> Json:
         "display_name_normalized": person.name,
         "status_text": person.status_text,
         "status_emoji": person.status_emoji,
-        "status_expiration": 0,
+        "status_expiration": int(person.status_until.timestamp()) if person.status_until else 0,
     }
     if with_email and person.email:
         profile["email"] = person.email

@@ -16,6 +16,7 @@ SCOPES = frozenset(
         "assistant:write",
         "chat:write",
         "commands",
+        "dnd:read",
         "im:history",
         "im:write",
         "users:read",
