@@ -29,7 +29,7 @@ from bot.adapters.slack.calendars import SlackPresences
 from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.adapters.slack.questions import SlackSpeaker
-from bot.bootstrap_questions import ToolsFor
+from bot.bootstrap_questions import ToolsFor, adviser
 from bot.domain.advice import Adviser
 from bot.domain.conversations import Speaker
 from bot.domain.errors import SlackError
@@ -182,7 +182,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         members=SlackMembers(web, on_call=metrics.slack_call),
         speaker=SlackSpeaker(web, on_call=metrics.slack_call),
         tools_for=ToolsFor(odoo, settings, clock.now),
-        adviser=None,
+        adviser=adviser(settings),
         schedules=OdooCalendars(odoo),
         presences=SlackPresences(web, on_call=metrics.slack_call),
         metrics=metrics,

@@ -65,6 +65,8 @@ class Bot:
         ]
         for ticker in self._tickers:
             ticker.start()
+        if p.adviser is not None:
+            p.adviser.warm_up()
         self._working = True
 
     def stop_work(self) -> None:

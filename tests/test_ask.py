@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.bootstrap_questions import adviser
 from bot.cli import app
+from bot.domain.errors import InvalidInput
+from bot.settings import load as load_settings
 
 GOOD = {"id": "q1", "text": "orders from deco adict", "now": "2026-06-10", "lang": "en", "thread": []}
 NAMES = {"suppliers": ["Deco Addict"], "products": [], "warehouses": [], "users": []}
@@ -82,3 +85,10 @@ def test_a_malformed_vocabulary_is_named(tmp_path: Path) -> None:
 def test_an_empty_file_is_fine(tmp_path: Path, names: str) -> None:
     said = call("--batch", batch(tmp_path), "--plan", "--vocabulary", names)
     assert (said.exit_code, said.stdout) == (0, "")
+
+
+def test_a_model_without_a_key_or_a_server_of_ones_own_is_refused_by_name() -> None:
+    with pytest.raises(InvalidInput, match="OPENAI_API_KEY"):
+        adviser(load_settings(environ={"OPENAI_MODEL": "some-model"}))
+    assert adviser(load_settings(environ={})) is None
+    assert adviser(load_settings(environ={"OPENAI_MODEL": "m", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"})) is not None

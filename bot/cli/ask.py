@@ -14,8 +14,11 @@ from bot.cli.common import NOT_IN_ORDER, WRONG_USE, AsJson, expected, odoo_clien
 from bot.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.domain.answers import Answer
-    from bot.services.questions.answering import AnswerService
+    from bot.domain.questions import Question
+    from bot.services.questions.advising import Told
     from bot.settings import Settings
 
 Batch = Annotated[Path | None, typer.Option("--batch", metavar="FILE", help="Answer a file of JSON lines.")]
@@ -36,7 +39,7 @@ def ask(
     plan: PlanOnly = False,
     vocabulary: Names = None,
 ) -> None:
-    """Answer a question about purchases from Odoo's figures, without any model."""
+    """Answer a question about purchases from Odoo's figures; with OPENAI_MODEL set, a model may word the answer."""
     if (batch is None) == (not text.strip()):
         raise InvalidInput("say either a question or --batch FILE")
     if batch is None and plan:
@@ -55,12 +58,12 @@ def _one(text: str, asker: str, *, as_json: bool) -> None:
     from bot.domain.questions import Question
 
     given = settings()
-    answer = _service(given, asker).answer(Question(text, _today(given)))
+    told = _answerer(given, asker)(Question(text, _today(given)))
     if as_json:
-        show_json(answer.as_json())
+        show_json(told.answer.as_json() | {"engine": told.engine})
     else:
-        _print(answer, given.odoo_url)
-    if _away(answer):
+        _print(told.answer, given.odoo_url)
+    if _away(told.answer):
         raise typer.Exit(NOT_IN_ORDER)
 
 
@@ -89,31 +92,31 @@ def _answers(batch: Path, asker: str) -> None:
     from bot.cli import questions_file
 
     given = settings()
-    service, today = _service(given, asker), _today(given)
+    answered, today = _answerer(given, asker), _today(given)
     bad = away = 0
     for line in questions_file.questions(batch):
         if isinstance(line, InvalidInput):
             typer.echo(str(line), err=True)
             bad += 1
             continue
-        answer = service.answer(line.question(today))
-        away += _away(answer)
-        _line({"id": line.id} | answer.as_json())
+        told = answered(line.question(today))
+        away += _away(told.answer)
+        _line({"id": line.id} | told.answer.as_json() | {"engine": told.engine})
     if bad:
         raise typer.Exit(WRONG_USE)
     if away:
         raise typer.Exit(NOT_IN_ORDER)
 
 
-def _service(given: Settings, email: str) -> AnswerService:
-    """Answers over the real Odoo, within the rights of one person."""
-    from zoneinfo import ZoneInfo
-
+def _answerer(given: Settings, email: str) -> Callable[[Question], Told]:
+    """Answers over the real Odoo, within the rights of one person: what the bot says in a direct message."""
     from bot.adapters.odoo.directory import OdooDirectory
-    from bot.adapters.odoo.lookups import OdooPurchases, asker_of, own_asker
+    from bot.adapters.odoo.lookups import asker_of, own_asker
+    from bot.bootstrap_questions import adviser, tools_of
+    from bot.services.questions.advising import AdvisedAnswers
     from bot.services.questions.answering import AnswerService
-    from bot.tools import Toolbox
 
+    answers = AdvisedAnswers(adviser(given))
     client = odoo_client(given)
     directory = OdooDirectory(client)
     if email:
@@ -124,12 +127,9 @@ def _service(given: Settings, email: str) -> AnswerService:
         asker = asker_of(client, directory, users[0])
     else:
         asker = own_asker(client)
-    zone = ZoneInfo(given.timezone)
-
-    def clock() -> datetime:
-        return datetime.now(UTC)
-
-    return AnswerService(Toolbox(OdooPurchases(client, asker, zone=zone, clock=clock), asker, clock=clock, zone=zone))
+    tools = tools_of(client, asker, given, lambda: datetime.now(UTC))
+    own = AnswerService(tools)
+    return lambda question: answers.answer(question, own, tools, asker=asker.name)
 
 
 def _today(given: Settings) -> date:

@@ -40,6 +40,10 @@ class Adviser(Protocol):
         """The model's name, for the record."""
         ...
 
+    def warm_up(self) -> None:
+        """Get ready in the background, so that nobody waits for it."""
+        ...
+
     def advise(self, question: Question, tools: Tools, *, asker: str, see: See, step: Step) -> Advice:
         """Ask the model. `see` is what it may see of each result; `step` is told what is being looked up.
 

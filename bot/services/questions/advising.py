@@ -13,6 +13,7 @@ from bot.domain.errors import OdooError
 from bot.domain.lookups import Result, Tools
 from bot.domain.questions import Behaviour, Intent, Plan, Question
 from bot.services.questions.answering import AnswerService, build
+from bot.services.questions.guard import misplaced, unsupported
 from bot.services.questions.prices import without_prices
 
 EMBEDDED = "embedded"
@@ -89,14 +90,14 @@ class AdvisedAnswers:
     def _checked(self, advice: Advice, plan: Plan, own: AnswerService, prices: bool) -> Told:
         """The model's words where every figure in them is held; else our own, or what it found as rows alone."""
         assert self._adviser is not None
-        answer = build(_with_intent(plan, advice.results), advice.prose, advice.results, own.vocabulary())
+        plan_of_it = _with_intent(plan, advice.results)
+        answer = build(plan_of_it, advice.prose, advice.results, own.vocabulary(), (unsupported, misplaced))
         if not answer.dropped:
             return Told(answer, self._adviser.name, tokens=advice.tokens)
         log.info("the model's words were dropped", model=self._adviser.name, unsupported=len(answer.dropped))
         if plan.behaviour is Behaviour.ANSWER:
-            ours = own.carry_out(plan, prices=prices)
-            return Told(replace(ours, dropped=answer.dropped), fell_back="guard", tokens=advice.tokens)
-        return Told(answer, self._adviser.name, fell_back="guard", tokens=advice.tokens)
+            answer = replace(own.carry_out(plan, prices=prices), dropped=answer.dropped)
+        return Told(answer, fell_back="guard", tokens=advice.tokens)
 
 
 def _with_intent(plan: Plan, results: tuple[Result, ...]) -> Plan:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot.domain.answers import Answer, Source
@@ -30,6 +30,7 @@ SAID = {
     Behaviour.DECLINE: "That is outside what I can look up. I answer questions about purchases in Odoo.",
     Behaviour.REFUSE_INJECTION: "I do not do that. I answer questions about purchases, within your own rights.",
 }
+Guard = Callable[[str, Sequence[Result], Vocabulary | None], tuple[str, ...]]
 ONE_ORDER = frozenset(
     {
         Intent.PO_STATUS,
@@ -148,7 +149,13 @@ class AnswerService:
         return [came, self._tools.what_arrives(replace(wanted, status=None))]
 
 
-def build(plan: Plan, prose: str, results: Sequence[Result], vocabulary: Vocabulary | None = None) -> Answer:
+def build(
+    plan: Plan,
+    prose: str,
+    results: Sequence[Result],
+    vocabulary: Vocabulary | None = None,
+    guards: Sequence[Guard] = (unsupported,),
+) -> Answer:
     """The answer of either engine: prose if every figure and name in it is held, rows drawn by code in any case.
 
     Only our own sentences on what was not found may repeat what was asked: arguments of a model prove nothing.
@@ -157,7 +164,7 @@ def build(plan: Plan, prose: str, results: Sequence[Result], vocabulary: Vocabul
     checked = prose
     for sentence in not_found:
         checked = checked.replace(sentence, " ")
-    dropped = unsupported(checked, results, vocabulary)
+    dropped = tuple(dict.fromkeys(lie for guard in guards for lie in guard(checked, results, vocabulary)))
     tables = tuple(table for result in results for table in draw(result))
     if dropped:
         prose = " ".join([*dict.fromkeys(not_found), *([ROWS_ONLY] if tables else [])]) or NOTHING_HELD

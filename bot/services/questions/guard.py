@@ -5,11 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
-from bot.domain.lookups import Result
+from bot.domain.lookups import OrderRow, Result
 from bot.domain.spelling import flat, word_set
 from bot.domain.vocabulary import Vocabulary
 from bot.services.questions.lexicon import is_known
@@ -132,6 +132,42 @@ def unsupported(prose: str, results: Sequence[Result], vocabulary: Vocabulary | 
     missing += _spoken(rest, facts)
     missing += _strangers(rest, facts)
     return tuple(dict.fromkeys(missing))
+
+
+def misplaced(prose: str, results: Sequence[Result], vocabulary: Vocabulary | None = None) -> tuple[str, ...]:
+    """What a sentence says of the orders it names, though only rows of other orders hold it.
+
+    Counts and figures of a whole result may stand in any sentence. A sentence that names no order of a
+    row, and what is swapped between two orders of one sentence, are not judged.
+    """
+    rows_of: dict[str, set[int]] = {}
+    every = [row for result in results for row in result.rows]
+    for number, row in enumerate(every):
+        for name in _orders_of(row):
+            rows_of.setdefault(name, set()).add(number)
+    missing: list[str] = []
+    for sentence in re.split(r"(?<=[.!?;])\s+", prose):
+        named = [name for name in rows_of if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", sentence)]
+        if named:
+            own = {number for name in named for number in rows_of[name]}
+            kept = [row for number, row in enumerate(every) if number in own or not list(_orders_of(row))]
+            missing += unsupported(sentence, [_only(result, kept) for result in results], vocabulary)
+    return tuple(dict.fromkeys(missing))
+
+
+def _orders_of(row: object) -> Iterator[str]:
+    """The references of the orders that a row is about."""
+    head = getattr(row, "head", row)
+    for name in (getattr(row, "order", ""), getattr(head, "name", "") if isinstance(head, OrderRow) else ""):
+        if name:
+            yield name
+
+
+def _only(result: Result, kept: Sequence[object]) -> Result:
+    """A result with some of its rows, which still says how many there are."""
+    counts = {"rows": len(result.rows), "in all": result.total, "left out": result.left_out}
+    figures = {**result.figures, **{name: Decimal(number) for name, number in counts.items()}}
+    return replace(result, rows=tuple(row for row in result.rows if row in kept), figures=figures)
 
 
 def _values(value: object) -> Iterator[object]:

@@ -1,0 +1,1 @@
+"""Language models over an OpenAI-compatible API. The libraries for it are heavy and imported when first needed."""
