@@ -9,13 +9,16 @@ from functools import cached_property
 
 from slack_sdk import WebClient
 
+from bot.adapters.odoo.calendars import OdooCalendars
 from bot.adapters.policy_file import load
+from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.slack.messenger import SlackMembers
 from bot.cli.checkup import RealDatabase, RealOdoo, RealSlack, installed_on
 from bot.cli.common import odoo_client
 from bot.domain.errors import BotError
+from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.services.doctor import Finding, Section, ground, odoo, policy, slack
+from bot.services.doctor import Finding, Section, calendars, ground, odoo, policy, slack
 from bot.services.doctor.findings import warn
 from bot.settings import Settings
 
@@ -75,6 +78,19 @@ class Examination:
                 ],
                 "look at the SLACK_ settings, and at docs/install.md",
             ),
+            Section(
+                "calendars",
+                [
+                    (
+                        "calendars",
+                        lambda: calendars.used(self._calendars, self._policy.working_hours, self._given.timezone),
+                    ),
+                    ("holidays", self._holidays),
+                    ("hours", lambda: calendars.people(self._calendars, self._approvers, datetime.now(UTC))),
+                    ("managers", self._managers),
+                ],
+                "policy and Odoo are needed to look at it: mend those first",
+            ),
             Section("people", [("known", self._needed), ("mapped", self._mapped), ("matched", self._matched)]),
         ]
 
@@ -85,6 +101,14 @@ class Examination:
     @cached_property
     def _odoo(self) -> RealOdoo:
         return RealOdoo(odoo_client(self._given))
+
+    @cached_property
+    def _calendars(self) -> OdooCalendars:
+        return OdooCalendars(odoo_client(self._given))
+
+    @cached_property
+    def _approvers(self) -> list[OdooUser]:
+        return policy.approvers(self._policy, self._odoo.directory, own_id=self._odoo.me().id)
 
     @cached_property
     def _web(self) -> WebClient:
@@ -133,6 +157,18 @@ class Examination:
             "ESCALATION_CHANNEL": given.escalation_channel,
             "TRIAGE_CHANNEL": given.triage_channel,
         }
+
+    def _holidays(self) -> Iterator[Finding]:
+        office, now = self._policy.working_hours, datetime.now(UTC)
+        yield from calendars.holidays(self._calendars, office, LibraryHolidays(), self._approvers, now)
+
+    def _managers(self) -> Iterator[Finding]:
+        """Whether they can be reached is for Slack to say."""
+        if not list(self._needed()):
+            members = SlackMembers(self._web)
+            yield from calendars.managers(
+                self._approvers, self._odoo.directory, lambda user: policy.problem(user, self._policy, members)
+            )
 
     def _needed(self) -> Iterator[Finding]:
         """People can only be compared where policy, Odoo and Slack all answer."""

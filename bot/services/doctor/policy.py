@@ -69,6 +69,12 @@ def account(user: OdooUser, policy: Policy, members: Members) -> tuple[SlackUser
     return (None, why) if why else (member, None)
 
 
+def approvers(policy: Policy, directory: Directory, *, own_id: int) -> list[OdooUser]:
+    """Everybody whom a step may ask by group or login, each once; the buyers' managers apart."""
+    found = {user.id: user for _, users in _asked(policy, directory) for user in users if user.id != own_id}
+    return list(found.values())
+
+
 def _asked(policy: Policy, directory: Directory) -> Iterator[tuple[str, Sequence[OdooUser]]]:
     """The groups and logins of all steps, each once, with their users; unknown ones are `known`'s business."""
     sources = [source for rule in policy.rules for step in rule.steps for source in step.approvers]
