@@ -53,9 +53,7 @@ def mailbox_address(text: str) -> MailboxAddress:
     secure = parts.scheme == "imaps"
     folder, done = unquote(parts.path.strip("/")) or "INBOX", more.get("done", [DONE])[0]
     if folder.upper() == done.upper():
-        raise InvalidInput(
-            "must name another folder in ?done= than mail is read from", where="MAILBOX_URL"
-        )
+        raise InvalidInput("must name another folder in ?done= than mail is read from", where="MAILBOX_URL")
     return MailboxAddress(
         parts.hostname, port or (993 if secure else 143), secure, unquote(parts.username), unquote(parts.password),
         folder, done,
