@@ -78,8 +78,9 @@ check: lint test ## Lint, types, import rules and the fast tests
 bench: $(TOOLS) ## Measure against bare Bolt and bare RPC
 	$(BIN)/python -m benchmarks $(ARGS)
 
-evals: $(TOOLS) ## Score the reading of supplier mail on labelled mails
+evals: $(TOOLS) ## Score the reading of supplier mail and of questions on labelled ones
 	$(BIN)/python -m evals.triage $(ARGS)
+	$(BIN)/python -m evals.questions
 
 train: $(TOOLS) ## Train the reading of supplier mail on the phrase bank
 	$(BIN)/python -m training.triage

@@ -4,6 +4,7 @@ Calls are named `model.method` (`purchase.order.button_approve`), `common.authen
 """
 
 import json
+import xmlrpc.client
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,9 @@ class OdooProxy(RecordingProxy[OdooCall]):
             return OdooCall(
                 f"{model}.{method}", len(body), model=model, method=method, keywords=json.loads(body or b"{}")
             )
+        if path == "/xmlrpc/2/object":
+            (_db, _user, _key, model, method, *rest), _ = xmlrpc.client.loads(body)
+            return OdooCall(f"{model}.{method}", len(body), model=str(model), method=str(method))
         if not (path == "/jsonrpc" or path.startswith("/web/")):
             return None
         params = self._params(body)

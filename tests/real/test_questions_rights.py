@@ -89,7 +89,7 @@ def south(odoo: OdooServer) -> Iterator[Company]:
     for login, (groups, where) in MADE.items():
         ids = [admin("ir.model.data", "check_object_reference", *group.split("."))[1] for group in groups]
         companies = [{"M": 1, "S": company}[letter] for letter in where]
-        values = {
+        values: dict[str, Any] = {
             "name": login.capitalize(),
             "login": login,
             "password": f"{login}-secret",
@@ -157,11 +157,11 @@ def test_filters_show_what_odoo_shows_the_person(login: str, odoo: OdooServer, b
         return
     names = by_filter.vocabulary()
     assert names == as_them.vocabulary()
-    every = {"product_ids": tuple(known.id for known in names.products if known.id)}
-    vendors = {"vendor_ids": tuple(known.id for known in names.suppliers if known.id)}
+    products = tuple(known.id for known in names.products if known.id)
+    vendors = tuple(known.id for known in names.suppliers if known.id)
     for name, look in LOOKUPS.items():
-        query = replace(QUERY, **every) if name in {"prices", "sellers"} else QUERY
-        query = replace(query, **vendors) if name == "vendors" else query
+        query = replace(QUERY, product_ids=products) if name in {"prices", "sellers"} else QUERY
+        query = replace(query, vendor_ids=vendors) if name == "vendors" else query
         assert look(by_filter, query) == look(as_them, query), name
     if asker.sees_bills:
         assert by_filter.bills(QUERY) == as_them.bills(QUERY)
