@@ -18,6 +18,7 @@ from bot.adapters.policy_schema import (
     RuleForm,
     StepForm,
 )
+from bot.adapters.policy_supplier_mail import supplier_mail_rules
 from bot.adapters.strict_yaml import Path
 from bot.domain.conditions import AmountRange, Conditions, Origin
 from bot.domain.policy import Policy, QuestionRules, Rule, Segregation, Step
@@ -71,6 +72,7 @@ class Builder:
             escalation=self.chains.build(),
             roles=roles,
             questions=QuestionRules(frozenset(form.questions.prices_in_channels), form.questions.model_tokens_a_day),
+            supplier_mail=supplier_mail_rules(form.supplier_mail),
             exceptions_owner=roles.get(owner) or ((Approvers(ApproverKind.USERS, (owner,)),) if owner else ()),
         )
 

@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.adapters.policy_calendars import WorkingHoursForm
 from bot.adapters.policy_escalation import EscalationForm
+from bot.adapters.policy_supplier_mail import SupplierMailForm
 from bot.adapters.policy_words import (
     Amount,
     ChannelIds,
@@ -129,3 +130,4 @@ class PolicyForm(_Form):
     working_hours: WorkingHoursForm | None = None
     escalation: EscalationForm | None = None
     questions: QuestionsForm = QuestionsForm()
+    supplier_mail: SupplierMailForm = SupplierMailForm()

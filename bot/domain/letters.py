@@ -122,8 +122,8 @@ def ask_for_date(order_name: str, late: Sequence[tuple[str, date]], signed: str)
     """A draft that asks a vendor for a new date of goods that are late."""
     rows = "\n".join(f"- {product}, due {day.isoformat()}" for product, day in late[:20])
     return (
-        f"Hello,\n\nthese goods of our order {order_name} have not arrived:\n{rows}\n\nPlease tell us on which day each "
-        f"of them will be delivered.\n\nKind regards\n{signed}"
+        f"Hello,\n\nthese goods of our order {order_name} have not arrived:\n{rows}\n\nPlease tell us on which day "
+        f"each of them will be delivered.\n\nKind regards\n{signed}"
     )
 
 

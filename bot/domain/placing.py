@@ -97,13 +97,17 @@ def place(
     def goods(text: str) -> tuple[SupplyLine, ...]:
         return lines_named(text, order.lines, synonyms, numbered=numbered)
 
-    before, after = around(mail.text, body, at)
-    after = f"{body[at].text} {after}"
-    first = next(i for i, span in enumerate(body) if _begins(mail.text, span) == _begins(mail.text, body[at]))
-    # "On the 21st the gaskets, on the 28th the pump": where the first date has its goods behind it, so have the others.
-    if at != first and not goods(around(mail.text, body, first)[0]):
-        return goods(after) or goods(before)
-    return goods(before) or goods(after)
+    def beside(index: int) -> tuple[str, str]:
+        before, after = around(mail.text, body, index)
+        return before, f"{body[index].text} {after}"
+
+    before, after = beside(at)
+    together = [i for i, span in enumerate(body) if _begins(mail.text, span) == _begins(mail.text, body[at])]
+    if len(together) == 1:
+        return goods(before) or goods(after)
+    # "The 21st for the gaskets, the 28th for the pump": here, and only here, the goods stand behind their dates.
+    behind = not goods(beside(together[0])[0]) and bool(goods(beside(together[-1])[1]))
+    return goods(after) if behind else goods(before)
 
 
 def _begins(text: str, span: Span) -> int:

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.domain.calendars import OfficeHours
 from bot.domain.chains import Chain, Escalation
+from bot.domain.chasing import SupplierMailRules
 from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
 from bot.domain.judging import Fit, Judgement, judge
@@ -134,6 +135,7 @@ class Policy:
     questions: QuestionRules = field(default_factory=QuestionRules)
     working_hours: OfficeHours = field(default_factory=OfficeHours)
     escalation: Escalation = field(default_factory=Escalation)
+    supplier_mail: SupplierMailRules = field(default_factory=SupplierMailRules)
 
 
 @dataclass(frozen=True)

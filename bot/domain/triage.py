@@ -288,6 +288,24 @@ def supported(mail: Mail, suggestion: Suggestion) -> bool:
     return all(mail.holds(span) for span in spans)
 
 
+def carried(mail: Mail, suggestion: Suggestion) -> Suggestion:
+    """A suggestion with only those findings whose words stand in the mail; a danger stays, without invented words."""
+
+    def holds(finding: Reference | PromisedDate | PriceChange | Quantity) -> bool:
+        return mail.holds(finding.span)
+
+    return replace(
+        suggestion,
+        risks=tuple(
+            risk if mail.holds(risk.span) else replace(risk, span=_blank(risk.span)) for risk in suggestion.risks
+        ),
+        references=tuple(filter(holds, suggestion.references)),
+        promised=tuple(filter(holds, suggestion.promised)),
+        prices=tuple(filter(holds, suggestion.prices)),
+        quantities=tuple(filter(holds, suggestion.quantities)),
+    )
+
+
 def without_words(suggestion: Suggestion) -> Suggestion:
     """A suggestion without all that was taken from the mail's words: class, orders, dates and numbers stay."""
     return replace(

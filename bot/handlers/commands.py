@@ -32,16 +32,25 @@ QUEUES = {
 class CommandHandlers:
     """Answers are shown to the asker alone."""
 
-    def __init__(self, status: StatusHandlers, absence: AbsenceHandlers, home: HomeService, threads: Threads) -> None:
+    def __init__(
+        self,
+        status: StatusHandlers,
+        absence: AbsenceHandlers,
+        home: HomeService,
+        shares: Callable[[], Picture],
+        threads: Threads,
+    ) -> None:
         self._status = status
         self._absence = absence
         self._home = home
+        self._shares = shares
         self._threads = threads
         self._words: dict[str, Answer] = {
             "help": self._help,
             "status": self._where,
             "away": self._away,
             "back": self._back,
+            "mail": self._mail,
             **{word: self._queue(part) for word, part in QUEUES.items()},
         }
 
@@ -65,6 +74,9 @@ class CommandHandlers:
             return await self._where(user, text)
         near = get_close_matches(word.lower(), self._words, n=1, cutoff=0.6)
         return [Picture(texts.unknown_command(word, near[0] if near else ""))]
+
+    async def _mail(self, _user: str, _rest: str) -> list[Picture]:
+        return [await self._threads.slow(self._shares)]
 
     async def _help(self, _user: str, _rest: str) -> list[Picture]:
         return [texts.help_message()]

@@ -11,6 +11,8 @@ from bot.services.exceptions import ExceptionService
 from bot.services.messages import Delivery
 from bot.services.questions.conversation import ConversationService
 from bot.services.reconciliation import ReconciliationService
+from bot.services.triage.applying import ApplyingMail
+from bot.services.triage.letters import LetterService
 
 
 def table(
@@ -21,6 +23,8 @@ def table(
     exceptions: ExceptionService,
     reconciliation: ReconciliationService,
     questions: ConversationService,
+    applying_mail: ApplyingMail,
+    letters: LetterService,
 ) -> Mapping[str, Callable[[str], None]]:
     """Each job by name, with the key of the record that it brings in line."""
     return {
@@ -31,6 +35,8 @@ def table(
         "note_question": conversation.note_question,
         "own_exception": lambda trouble_id: exceptions.own(int(trouble_id)),
         "answer": questions.answer,
+        "case": lambda case_id: void(applying_mail.settle(case_id)),
+        "letter": lambda letter_id: void(letters.send(letter_id)),
         "finish_activity": lambda trouble_id: exceptions.finish_activity(int(trouble_id)),
     }
 

@@ -1,0 +1,212 @@
+"""The card of a supplier's mail: what it means, how sure, what would change, what is dangerous."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.blocks.kit import Block, actions, button, context, header, link_button, section
+from bot.blocks.text import clean, clip, count, inert, quote, when
+from bot.blocks.triage import ids
+from bot.blocks.triage.words import CLASSES, DANGERS, row, value, what
+from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
+from bot.domain.ports import Picture
+from bot.domain.triage import MailClass, Suggestion
+
+MOST_ROWS = 10
+ROOM = 2800  # of a section's 3,000 characters
+
+
+def card(case: Case, order_url: str) -> Picture:
+    """The card as it now stands; `order_url` leads to the first of its orders, empty where there is none."""
+    title = f"{clean(case.name)[:90]} · {label_words(case)}" if case.orders else f"Supplier mail · {label_words(case)}"
+    text = f"{clean(case.name)[:120]}: {label_words(case)}, mail of {sender(case.newest, 60)}"
+    blocks = [header(title), section(_status(case)), *_risks(case.newest.suggestion), *_summary(case), *_order(case)]
+    if case.state is CaseState.OPEN:
+        blocks += [*_problem(case), *_changes(case), *_held_up(case)]
+    blocks += [*_applied(case), *_small_print(case)]
+    if case.state is CaseState.OPEN and case.applying is None:
+        blocks += [*_choices(case), *_act_row(case)]
+    return Picture(text, [*blocks, *_look_row(case, order_url)])
+
+
+def news(case: Case, mail: CaseMail) -> Picture:
+    """Another mail of the conversation, told below its card."""
+    said = mail.suggestion.summary if mail.suggestion else mail.why or "It could not be read."
+    text = f"{clean(case.name)[:120]}: another mail of {sender(mail, 60)}. The card above is up to date."
+    return Picture(
+        text, [section(f"✉️ *{inert(case.name, 120)}*: another mail of {sender(mail, 60)}\n{quote(said, 600)}")]
+    )
+
+
+def label_words(case: Case) -> str:
+    """The class as it stands."""
+    label = case.label or (case.newest.suggestion.primary if case.newest.suggestion else None)
+    return CLASSES[label] if label else "not read"
+
+
+def sender(mail: CaseMail, limit: int) -> str:
+    """Who wrote."""
+    name, address = inert(mail.sender.name, limit, blank=""), inert(mail.sender.email, limit, blank="nobody")
+    return f"{name} ({address})" if name else address
+
+
+def _status(case: Case) -> str:
+    mail = case.newest
+    lines = [
+        f"*From* {sender(mail, 90)} · {when(mail.received_at)}\n*{inert(mail.subject, 200, blank='(no subject)')}*"
+    ]
+    if case.state is CaseState.DONE:
+        closed = f" · {when(case.closed_at)}" if case.closed_at else ""
+        lines.append(f"☑️ *Done* by {inert(case.closed_by, 80)}{closed}")
+    elif case.applying is not None:
+        lines.append(f"⏳ {inert(case.applying.by_name, 80)} applies {count(len(case.applying.changes), 'change')} …")
+    elif case.work is CaseWork.MATCH:
+        lines.append("⏳ Looking it up in Odoo …")
+    lines.append(_reading(case))
+    return "\n".join(line for line in lines if line)
+
+
+def _reading(case: Case) -> str:
+    found = case.newest.suggestion
+    if found is None:
+        return f"⚠️ It could not be read: {inert(case.newest.why, 200, blank='nobody knows why')}"
+    if case.label and case.label is not found.primary:
+        return f"*{CLASSES[case.label]}*, set by {inert(case.label_by, 80)} (read as {CLASSES[found.primary].lower()})"
+    sure = f"unsure: {inert(found.why_unsure, 160, blank='')}" if found.unsure else f"{found.confidence:.0%} sure"
+    also = f" · also {', '.join(CLASSES[one].lower() for one in found.secondary)}" if found.secondary else ""
+    return f"*{CLASSES[found.primary]}* ({sure}){also}"
+
+
+def _risks(found: Suggestion | None) -> list[Block]:
+    """In red, with what to do. There is no button to act on it."""
+    if found is None or not found.risks:
+        return []
+    rows = []
+    for risk in found.risks[:5]:
+        title, advice = DANGERS[risk.flag]
+        said = f" “{inert(risk.span.text, 160)}”" if risk.span.text else ""
+        rows.append(f"🔴 *{title}:* {inert(risk.why, 160)}{said}\n    {advice}")
+    return [section(clip("\n".join(rows), ROOM))]
+
+
+def _summary(case: Case) -> list[Block]:
+    found = case.newest.suggestion
+    return [section(quote(found.summary, 900))] if found and found.summary else []
+
+
+def _order(case: Case) -> list[Block]:
+    if case.match is None:
+        return []
+    rows = []
+    for order in case.orders:
+        found = next((one for one in case.match.chosen if one.order_id == order.id), None)
+        how = f"chosen by {inert(case.order_by, 80)}" if case.order_by else ""
+        if found is not None and not how:
+            steps = "; ".join(f"{inert(piece.words, 120)} ({piece.score:.0%})" for piece in found.evidence[:4])
+            how = f"{found.score:.0%}: {steps}"
+        rows.append(f"*{inert(order.name, 60)}* · {inert(order.vendor, 80)}\n    {how}")
+    if not case.orders:
+        rows.append("*No order:* none is offered." if not case.match.candidates else "*Which order?* Please choose.")
+    for one in case.match.candidates if not case.orders else ():
+        steps = "; ".join(inert(piece.words, 120) for piece in one.evidence[:3])
+        rows.append(f"• {inert(one.order_name, 60)} · {inert(one.vendor, 80)} · {one.score:.0%}: {steps}")
+    rows += [f"⚠️ {inert(line, 200)}" for line in case.match.turned_down[:5]]
+    mark = "" if case.match.sure_of_sender else "⚠️ "
+    rows.append(f"{mark}{inert(case.match.sender_words, 240, blank='')}")
+    return [section(clip("\n".join(line for line in rows if line.strip()), ROOM))]
+
+
+def _problem(case: Case) -> list[Block]:
+    return [section(f"⚠️ *{inert(case.problem, 900)}*")] if case.problem else []
+
+
+def _changes(case: Case) -> list[Block]:
+    if not case.changes and not case.not_offered:
+        return []
+    several = len(case.orders) > 1
+    rows = [(f"{inert(c.order_name, 30)} " if several else "") + row(c) for c in case.changes[:MOST_ROWS]]
+    if len(case.changes) > MOST_ROWS:
+        rows.append(f"_and {len(case.changes) - MOST_ROWS:,} more behind Apply_")
+    blocks = [section(clip("\n".join(rows[at : at + 5]), ROOM)) for at in range(0, len(rows), 5)]
+    if case.not_offered:
+        told = [
+            " ".join(
+                part
+                for part in (
+                    f"{inert(one.what, 80)}:" if one.what else "",
+                    f"{inert(one.why, 160)}",
+                    f"(“{inert(one.quote, 100)}”)" if one.quote else "",
+                )
+                if part
+            )
+            for one in case.not_offered[:6]
+        ]
+        blocks.append(context(clip("*Not offered*\n" + "\n".join(told), ROOM)))
+    return blocks
+
+
+def _held_up(case: Case) -> list[Block]:
+    if not case.held_up:
+        return []
+    rows = [f"• {inert(line, 200)}" for line in case.held_up[:6]]
+    more = [f"_and {len(case.held_up) - 6:,} more_"] if len(case.held_up) > 6 else []
+    return [section(clip("\n".join(["⏳ *This holds up*", *rows, *more]), ROOM))]
+
+
+def _applied(case: Case) -> list[Block]:
+    if not case.applied:
+        return []
+    shown = case.applied[-MOST_ROWS:]
+    rows = [
+        f"✅ {what(one.change)}: {value(one.change, one.change.old)} → *{value(one.change, one.change.new)}*, "
+        f"applied by {inert(one.by_name, 60)} · {when(one.at)}"
+        for one in shown
+    ]
+    return [section(clip("\n".join(rows), ROOM))]
+
+
+def _small_print(case: Case) -> list[Block]:
+    rows: list[str] = []
+    if case.as_ordered:
+        listed = ", ".join(inert(one, 60) for one in case.as_ordered[:5])
+        rows.append(
+            f"As ordered: {listed}" + (f" and {len(case.as_ordered) - 5} more" if len(case.as_ordered) > 5 else "")
+        )
+    earlier: Sequence[CaseMail] = case.mails[:-1]
+    if earlier:
+        told = "; ".join(
+            f"{when(mail.received_at)} {inert(mail.subject, 60, blank='(no subject)')}" for mail in earlier[-3:]
+        )
+        rows.append(f"{count(len(earlier), 'earlier mail')} of this conversation: {told}")
+    if case.newest.suggestion:
+        rows.append(
+            f"{inert(case.newest.suggestion.reason, 240, blank='')} Nothing is changed before somebody applies it."
+        )
+    return [context(clip("\n".join(rows), ROOM))] if rows else []
+
+
+def _choices(case: Case) -> list[Block]:
+    if case.orders or case.match is None:
+        return []
+    buttons = [
+        button(clean(one.order_name)[:70], f"{ids.CHOOSE}.{at}", f"{case.id}:{one.order_id}")
+        for at, one in enumerate(case.match.candidates[:5])
+    ]
+    return actions(buttons, ids.CHOOSE_ROW)
+
+
+def _act_row(case: Case) -> list[Block]:
+    apply = [button("Apply", ids.APPLY, case.id, style="primary")] if case.changes else []
+    fraud = case.newest.suggestion is not None and case.newest.suggestion.primary is MailClass.SPAM_PHISHING
+    with_order = [button("Make an exception", ids.EXCEPTION, case.id)] if case.orders else []
+    reply = [button("Draft a reply", ids.REPLY, case.id)] if case.orders and not fraud else []
+    return actions(
+        [*apply, button("Correct", ids.CORRECT, case.id), *reply, *with_order, button("Done", ids.DONE, case.id)],
+        ids.ACT_ROW,
+    )
+
+
+def _look_row(case: Case, order_url: str) -> list[Block]:
+    live = case.state is CaseState.OPEN and case.applying is None and case.orders
+    teach = [button("Add a value", ids.ADD, case.id), button("This means …", ids.MEANS, case.id)] if live else []
+    return actions([*teach, *link_button("Open in Odoo", ids.OPEN, case.id, order_url)], ids.LOOK_ROW)

@@ -1,0 +1,51 @@
+"""Names that buttons, inputs and modals of supplier mail carry, so that handlers find them again.
+
+Buttons hold the case's id as their value; a choice of an order `case:order`, a habit's undo the habit's id.
+"""
+
+from __future__ import annotations
+
+import re
+
+APPLY = "mail.apply"
+CORRECT = "mail.correct"
+REPLY = "mail.reply"
+EXCEPTION = "mail.exception"
+DONE = "mail.done"
+MEANS = "mail.means"
+ADD = "mail.add"
+CHOOSE = "mail.choose"  # followed by a number, for action ids are unique in a row
+OPEN = "mail.open"  # a link; Slack sends a click all the same
+UNLEARN = "mail.unlearn"
+CHASE = "mail.chase"
+CHOOSE_ANY = re.compile(r"mail\.choose\.\d+")
+
+ACT_ROW = "mail.act_row"
+LOOK_ROW = "mail.look_row"
+CHOOSE_ROW = "mail.choose_row"
+
+APPLY_MODAL = "mail.apply_modal"
+CORRECT_MODAL = "mail.correct_modal"
+REPLY_MODAL = "mail.reply_modal"
+EXCEPTION_MODAL = "mail.exception_modal"
+MEANS_MODAL = "mail.means_modal"
+ADD_MODAL = "mail.add_modal"
+CHASE_MODAL = "mail.chase_modal"
+
+TICKS_BLOCK = "ticks"  # followed by a number: ten ticks a block
+CLASS_BLOCK = "class"
+ORDER_BLOCK = "order"
+VALUE_BLOCK = "value"  # followed by the change's id
+TEXT_BLOCK = "text"
+REASON_BLOCK = "reason"
+KIND_BLOCK = "kind"
+WORDS_BLOCK = "words"
+MEANING_BLOCK = "meaning"
+PRODUCT_BLOCK = "product"
+LINE_BLOCK = "line"
+FIELD_BLOCK = "field"
+
+TEXT_INPUT = "text"
+CHOICE_INPUT = "choice"
+TICKS_INPUT = "ticks"
+DAY_INPUT = "day"

@@ -1,0 +1,194 @@
+"""What opens after a click on a mail's card: ticks, corrections, a reply, a reason, a vendor's meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.blocks.kit import Block, actions, button, context, modal, section, text_input, words
+from bot.blocks.text import bare, clean, inert, when
+from bot.blocks.triage import ids
+from bot.blocks.triage.card import label_words
+from bot.blocks.triage.words import CLASSES, FIELDS, in_plain
+from bot.domain.cases import Case
+from bot.domain.habits import Habit, HabitKind
+from bot.domain.proposals import Change, Field
+from bot.domain.supply import SupplyLine, SupplyOrder
+
+A_BLOCK = 10  # options that Slack takes in one group of ticks
+MOST_TICKS = 300
+MOST_VALUES = 30
+MOST_LINES = 100
+KINDS = {
+    HabitKind.PRODUCT: "These words mean a product of the order",
+    HabitKind.UNIT: "One of these holds so many of our unit",
+    HabitKind.DATES: "How dates like 03/04 are meant",
+}
+
+
+def apply_modal(case: Case) -> Block:
+    """One tick for each change; what we would do is ticked."""
+    shown = case.changes[:MOST_TICKS]
+    blocks = [
+        section(f"*{inert(case.name, 120)}*: what shall be written to Odoo? The order and its open receipt follow.")
+    ]
+    for at in range(0, len(shown), A_BLOCK):
+        some = shown[at : at + A_BLOCK]
+        options = [_option(change) for change in some]
+        ticked = [option for option, change in zip(options, some, strict=True) if change.ticked]
+        element: Block = {"type": "checkboxes", "action_id": ids.TICKS_INPUT, "options": options}
+        if ticked:
+            element["initial_options"] = ticked
+        blocks.append(
+            {
+                "type": "input",
+                "block_id": f"{ids.TICKS_BLOCK}.{at // A_BLOCK}",
+                "optional": True,
+                "label": words("Changes", 100),
+                "element": element,
+            }
+        )
+    if len(case.changes) > MOST_TICKS:
+        blocks.append(context(f"{len(case.changes) - MOST_TICKS:,} more follow once these are applied."))
+    return _modal("Apply to", case, blocks, ids.APPLY_MODAL, submit="Apply")
+
+
+def _option(change: Change) -> Block:
+    beside = change.caution or (f"“{' '.join(change.quote.split())}”" if change.quote else change.order_name)
+    return {"text": words(in_plain(change), 75), "description": words(beside, 75), "value": change.id}
+
+
+def correct_modal(case: Case) -> Block:
+    """Class, order and values as they stand, to be put right."""
+    blocks: list[Block] = [
+        section(f"*{inert(case.name, 120)}*: {label_words(case)}. What was read stays on record beside what you say."),
+        _select("What is it?", ids.CLASS_BLOCK, [(label.value, text) for label, text in CLASSES.items()], _label(case)),
+        _line_input("Which order?", ids.ORDER_BLOCK, case.orders[0].name if case.orders else "", optional=True),
+    ]
+    for change in case.changes[:MOST_VALUES]:
+        label = f"{change.product}, {FIELDS[change.field]}" if change.product else ""
+        if not label:
+            continue
+        block = f"{ids.VALUE_BLOCK}.{change.id}"
+        if change.field is Field.DATE:
+            element: Block = {"type": "datepicker", "action_id": ids.DAY_INPUT, "initial_date": change.new}
+            blocks.append(
+                {"type": "input", "block_id": block, "label": words(label, 150), "element": element, "optional": True}
+            )
+        else:
+            hint = f"In {change.unit}, like 1234.56" if change.unit else "A plain number, like 1234.56"
+            blocks.append(_line_input(label, block, change.new, optional=True, hint=hint))
+    return _modal("Correct", case, blocks, ids.CORRECT_MODAL, submit="Correct")
+
+
+def add_modal(case: Case, orders: Sequence[SupplyOrder]) -> Block:
+    """A value that the reading missed."""
+    lines = [(f"{order.id}:{line.id}", _of_line(order, line)) for order in orders for line in order.lines][:MOST_LINES]
+    if not lines:
+        return _modal("Add to", case, [section("The order has no lines.")], ids.ADD_MODAL)
+    kinds = [(field.value, FIELDS[field].capitalize()) for field in (Field.DATE, Field.PRICE, Field.QUANTITY)]
+    blocks = [
+        section(f"*{inert(case.name, 120)}*: what does the mail say that was not read?"),
+        _select("Which line?", ids.LINE_BLOCK, lines, lines[0][0]),
+        _select("What?", ids.FIELD_BLOCK, kinds, Field.DATE.value),
+        _line_input("New value", ids.TEXT_BLOCK, "", hint="A day as 2026-12-31, or a plain number like 1234.56"),
+    ]
+    return _modal("Add to", case, blocks, ids.ADD_MODAL, submit="Add")
+
+
+def _of_line(order: SupplyOrder, line: SupplyLine) -> str:
+    return f"{order.name} · {line.product}"
+
+
+def reply_modal(case: Case, draft: str) -> Block:
+    """A draft to copy, to change, or to send through Odoo in one's own name."""
+    field = text_input(
+        "Message", ids.TEXT_BLOCK, ids.TEXT_INPUT, hint="Copy it, or send it: Odoo mails it to the vendor."
+    )
+    field["element"]["initial_value"] = draft[:2900]
+    blocks = [section(f"*{inert(case.name, 120)}*: to the vendor, in your name."), field]
+    return _modal("Reply about", case, blocks, ids.REPLY_MODAL, submit="Send through Odoo")
+
+
+def chase_modal(order_id: int, order_name: str, draft: str) -> Block:
+    """A chaser to read, to change and to send."""
+    field = text_input("Message", ids.TEXT_BLOCK, ids.TEXT_INPUT, hint="Odoo mails it to the vendor, in your name.")
+    field["element"]["initial_value"] = draft[:2900]
+    return modal(
+        f"Chase {clean(order_name)}",
+        [section(f"*{inert(order_name, 120)}*: to the vendor, in your name."), field],
+        callback_id=ids.CHASE_MODAL,
+        metadata=str(order_id),
+        submit="Send through Odoo",
+    )
+
+
+def exception_modal(case: Case) -> Block:
+    """What has to be looked after."""
+    blocks = [
+        section(f"*{inert(case.name, 120)}*: whoever looks after exceptions gets an activity on the order in Odoo."),
+        text_input("Reason", ids.REASON_BLOCK, ids.TEXT_INPUT, placeholder="What has to be settled, and with whom?"),
+    ]
+    return _modal("Exception on", case, blocks, ids.EXCEPTION_MODAL, submit="Make an exception")
+
+
+def means_modal(case: Case, orders: Sequence[SupplyOrder], habits: Sequence[Habit]) -> Block:
+    """When this vendor writes this, it means that. What was said before is listed, with a way back."""
+    vendor = case.orders[0].vendor if case.orders else "this vendor"
+    products = {line.product_id: line.product for order in orders for line in order.lines if line.product_id}
+    blocks: list[Block] = [
+        section(
+            f"*{inert(case.name, 120)}*: how does {inert(vendor, 80)} write? It holds for all their mails from now on."
+        ),
+        _select(
+            "What kind?", ids.KIND_BLOCK, [(kind.value, text) for kind, text in KINDS.items()], HabitKind.PRODUCT.value
+        ),
+        _line_input(
+            "They write", ids.WORDS_BLOCK, "", optional=True, hint="Like “Kugelhahn”, or “carton”; blank for dates"
+        ),
+        _line_input(
+            "It means", ids.MEANING_BLOCK, "", optional=True, hint="A number of units, or: day first, month first"
+        ),
+    ]
+    if products:
+        options = [(str(product), name) for product, name in list(products.items())[:MOST_LINES]]
+        blocks.append(_select("This product", ids.PRODUCT_BLOCK, options, None, optional=True))
+    for habit in habits[-20:]:
+        told = f"“{inert(habit.words, 80)}” means {inert(habit.shown, 80)}" if habit.words else inert(habit.shown, 80)
+        blocks.append(section(f"{told}\n_said by {inert(habit.by_name, 60)} · {when(habit.at)}_"))
+        blocks += actions([button("Take back", ids.UNLEARN, habit.id)], f"habit.{habit.id[:20]}")
+    return _modal("Habits", case, blocks, ids.MEANS_MODAL, submit="Remember")
+
+
+def _label(case: Case) -> str | None:
+    label = case.label or (case.newest.suggestion.primary if case.newest.suggestion else None)
+    return label.value if label else None
+
+
+def _select(
+    label: str, block: str, options: Sequence[tuple[str, str]], chosen: str | None, *, optional: bool = False
+) -> Block:
+    made = [{"text": words(text, 75), "value": value} for value, text in options]
+    element: Block = {"type": "static_select", "action_id": ids.CHOICE_INPUT, "options": made}
+    initial = next((option for option in made if option["value"] == chosen), None)
+    if initial:
+        element["initial_option"] = initial
+    return {"type": "input", "block_id": block, "label": words(label, 100), "element": element, "optional": optional}
+
+
+def _line_input(label: str, block: str, value: str, *, optional: bool = False, hint: str = "") -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": ids.TEXT_INPUT, "max_length": 200}
+    if value:
+        element["initial_value"] = bare(value, 200)
+    made: Block = {
+        "type": "input",
+        "block_id": block,
+        "label": words(label, 150),
+        "element": element,
+        "optional": optional,
+    }
+    return made | ({"hint": words(hint, 300)} if hint else {})
+
+
+def _modal(title: str, case: Case, blocks: Sequence[Block], callback_id: str, *, submit: str | None = None) -> Block:
+    name = clean(case.orders[0].name) if case.orders else "mail"
+    return modal(f"{title} {name}", blocks, callback_id=callback_id, metadata=case.id, submit=submit)

@@ -1,0 +1,129 @@
+"""Wires supplier mail: cases, what people do with them, letters to vendors, and what is told without being asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.adapters.public_holidays import LibraryHolidays
+from bot.domain.orders import UserRef
+from bot.domain.people import OdooUser
+from bot.domain.policy import Policy
+from bot.domain.ports import (
+    Clock,
+    Directory,
+    Locks,
+    OrderAmender,
+    PurchaseOrderApprover,
+    PurchaseOrderReader,
+    Store,
+    SupplyOrders,
+)
+from bot.domain.working_time import Timetables
+from bot.services.exceptions import ExceptionService
+from bot.services.messages import Outbox
+from bot.services.people import PeopleService
+from bot.services.triage.applying import ApplyingMail
+from bot.services.triage.cases import CaseService, HeldUp
+from bot.services.triage.chasing import ChaseService
+from bot.services.triage.desk import CaseDesk, PurchaseRights
+from bot.services.triage.letters import LetterService
+from bot.settings import Settings
+
+
+@dataclass(frozen=True)
+class TriageParts:
+    """What is needed of Odoo for supplier mail, beside what approvals need."""
+
+    supply: SupplyOrders
+    amender: OrderAmender
+    held_up: HeldUp
+
+
+@dataclass(frozen=True)
+class TriageServices:
+    """The use cases of supplier mail, from the reading of a mail on."""
+
+    cases: CaseService
+    applying: ApplyingMail
+    desk: CaseDesk
+    letters: LetterService
+    chasing: ChaseService
+
+
+def triage_services(
+    parts: TriageParts,
+    *,
+    settings: Settings,
+    policy: Policy,
+    store: Store,
+    orders: PurchaseOrderReader,
+    approver: PurchaseOrderApprover,
+    directory: Directory,
+    people: PeopleService,
+    timetables: Timetables,
+    exceptions: ExceptionService,
+    slack_of: Callable[[OdooUser], str | None],
+    owner_of: Callable[[int, int | None], OdooUser | None],
+    outbox: Outbox,
+    clock: Clock,
+    locks: Locks,
+) -> TriageServices:
+    """The use cases over these parts."""
+    zone = ZoneInfo(settings.timezone)
+    rights = PurchaseRights(directory.group_id)
+
+    def slack_of_id(user_id: int) -> str | None:
+        user = directory.users([user_id]).get(user_id)
+        return slack_of(user) if user is not None and user.active else None
+
+    def recipient(buyer: UserRef | None) -> str | None:
+        known = slack_of_id(buyer.id) if buyer else None
+        if known or settings.triage_channel or settings.exceptions_channel:
+            return known or settings.triage_channel or settings.exceptions_channel
+        owner = owner_of(0, None)
+        return slack_of(owner) if owner else None
+
+    letters = LetterService(store, parts.supply, parts.amender, approver, outbox, clock, locks)
+    cases = CaseService(
+        store,
+        parts.supply,
+        parts.held_up,
+        recipient,
+        letters.marks,
+        outbox,
+        policy.supplier_mail.tolerances,
+        clock,
+        zone,
+    )
+    applying = ApplyingMail(
+        store,
+        parts.supply,
+        parts.amender,
+        approver,
+        orders,
+        cases,
+        lambda ids: list(directory.users(ids).values()),
+        rights,
+        outbox,
+        exceptions,
+        clock,
+        locks,
+    )
+    chasing = ChaseService(
+        store,
+        parts.supply,
+        orders,
+        timetables,
+        LibraryHolidays(),
+        letters,
+        slack_of_id,
+        outbox,
+        policy.supplier_mail,
+        clock,
+        locks,
+        zone,
+    )
+    desk = CaseDesk(store, people, parts.supply, orders, exceptions, rights, outbox, clock)
+    return TriageServices(cases, applying, desk, letters, chasing)

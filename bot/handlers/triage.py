@@ -1,0 +1,307 @@
+"""The buttons and modals of a supplier mail's card."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, TypeVar
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.blocks import help as texts
+from bot.blocks.triage import ids, modals
+from bot.domain.errors import OdooError, Refused, SlackError
+from bot.domain.habits import HabitKind
+from bot.domain.proposals import Field
+from bot.handlers.errors import ErrorHandler
+from bot.handlers.payloads import Click, Submission
+from bot.handlers.threads import Threads
+from bot.services.messages import Delivery
+from bot.services.people import PeopleService
+from bot.services.triage.applying import ApplyingMail
+from bot.services.triage.chasing import ChaseService
+from bot.services.triage.desk import CaseDesk
+from bot.services.triage.letters import LetterService
+
+Ack = Callable[..., Awaitable[Any]]
+Body = Mapping[str, Any]
+T = TypeVar("T")
+
+BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
+
+
+class TriageHandlers:
+    """Each handler parses, has one service decide, and acks what is then committed."""
+
+    def __init__(
+        self,
+        desk: CaseDesk,
+        applying: ApplyingMail,
+        letters: LetterService,
+        chasing: ChaseService,
+        delivery: Delivery,
+        people: PeopleService,
+        errors: ErrorHandler,
+        threads: Threads,
+    ) -> None:
+        self._desk = desk
+        self._applying = applying
+        self._letters = letters
+        self._chasing = chasing
+        self._delivery = delivery
+        self._people = people
+        self._errors = errors
+        self._threads = threads
+
+    # Apply
+
+    async def open_apply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Show the changes, one tick each."""
+        click = Click.read(body)
+        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        if case is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.apply_modal(case))
+
+    async def apply(self, ack: Ack, body: Body) -> None:
+        """The ticks came: take them, then carry them out."""
+        form = Submission.read(body)
+        try:
+            await self._threads.quick(self._desk.tick, form.record, form.user, form.ticked(ids.TICKS_BLOCK))
+        except Refused as refusal:
+            await ack(response_action="errors", errors={form.first(ids.TICKS_BLOCK): refusal.reason})
+            return
+        await ack()
+        await self._carry_out(form.record)
+
+    # Correct
+
+    async def open_correct(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Class, order and values, as they stand."""
+        click = Click.read(body)
+        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        if case is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.correct_modal(case))
+
+    async def correct(self, ack: Ack, body: Body) -> None:
+        """What was put right came."""
+        form = Submission.read(body)
+        values = {
+            block.partition(".")[2]: written
+            for block in form.values
+            if block.startswith(f"{ids.VALUE_BLOCK}.")
+            and (written := form.text(block) or form.picked(block, "selected_date"))
+        }
+        await self._in_modal(
+            ack,
+            ids.ORDER_BLOCK,
+            lambda: self._desk.correct(
+                form.record, form.user, form.chosen(ids.CLASS_BLOCK), form.text(ids.ORDER_BLOCK), values
+            ),
+            form.record,
+        )
+
+    async def open_add(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """A value that was not read: the order's lines to choose from."""
+        await self._open_with_lines(ack, body, client, lambda case, orders, _user: modals.add_modal(case, orders))
+
+    async def add(self, ack: Ack, body: Body) -> None:
+        """The value came."""
+        form = Submission.read(body)
+        order, _, line = (form.chosen(ids.LINE_BLOCK) or "0:0").partition(":")
+        field = Field(form.chosen(ids.FIELD_BLOCK) or Field.DATE.value)
+        await self._in_modal(
+            ack,
+            ids.TEXT_BLOCK,
+            lambda: self._desk.add_value(
+                form.record, form.user, int(order), int(line), field, form.text(ids.TEXT_BLOCK) or ""
+            ),
+            form.record,
+        )
+
+    async def choose(self, ack: Ack, body: Body) -> None:
+        """One of several orders was chosen."""
+        click = Click.read(body)
+        case_id, _, order_id = click.value.partition(":")
+        await ack()
+        done = await self._slowly(click, lambda: self._desk.choose(case_id, click.user, int(order_id)))
+        if done is not None:
+            await self._carry_out(case_id)
+
+    # Vendors' habits
+
+    async def open_means(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """What the vendor means by its words."""
+        await self._open_with_lines(
+            ack,
+            body,
+            client,
+            lambda case, orders, user: modals.means_modal(case, orders, self._desk.habits(user, case.id)),
+        )
+
+    async def means(self, ack: Ack, body: Body) -> None:
+        """A meaning came."""
+        form = Submission.read(body)
+        kind = HabitKind(form.chosen(ids.KIND_BLOCK) or HabitKind.PRODUCT.value)
+        meaning, shown = form.text(ids.MEANING_BLOCK) or "", ""
+        if kind is HabitKind.PRODUCT:
+            meaning, shown = form.chosen(ids.PRODUCT_BLOCK) or "", form.label(ids.PRODUCT_BLOCK) or ""
+        await self._in_modal(
+            ack,
+            ids.WORDS_BLOCK,
+            lambda: self._desk.learn(form.record, form.user, kind, form.text(ids.WORDS_BLOCK) or "", meaning, shown),
+            form.record,
+        )
+
+    async def unlearn(self, ack: Ack, body: Body) -> None:
+        """A meaning is taken back."""
+        click = Click.read(body)
+        habit = await self._acked(ack, click, lambda: self._desk.unlearn(click.value, click.user))
+        if habit is not None:
+            await self._tell(click, f"Taken back: {habit.words or 'dates'} no longer means {habit.shown}.")
+
+    # A reply, a chaser, an exception, done
+
+    async def open_reply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """A drafted answer, to copy or to send."""
+        click = Click.read(body)
+        drafted = await self._acked(ack, click, lambda: self._desk.draft(click.value, click.user))
+        if drafted is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.reply_modal(*drafted))
+
+    async def reply(self, ack: Ack, body: Body) -> None:
+        """The answer is to be sent."""
+        form = Submission.read(body)
+
+        def take() -> str:
+            case, person = self._desk.case(form.record, form.user), self._desk.person(form.user)
+            order = case.orders[0]
+            letter = self._letters.write(
+                person, order.id, order.name, form.text(ids.TEXT_BLOCK), why="reply", once=form.view_id
+            )
+            return letter.id
+
+        await self._sent(ack, take)
+
+    async def open_chase(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """A drafted chaser, to read and to send."""
+        click = Click.read(body)
+        await ack()
+        drafted = await self._slowly(
+            click, lambda: self._chasing.draft(int(click.value), self._desk.person(click.user))
+        )
+        if drafted is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.chase_modal(int(click.value), *drafted))
+
+    async def chase(self, ack: Ack, body: Body) -> None:
+        """A chaser is to be sent."""
+        form = Submission.read(body)
+
+        def take() -> str:
+            person = self._desk.person(form.user)
+            return self._chasing.send(int(form.record), person, form.text(ids.TEXT_BLOCK), once=form.view_id).id
+
+        await self._sent(ack, take)
+
+    async def open_exception(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """What has to be looked after?"""
+        click = Click.read(body)
+        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        if case is not None:
+            await client.views_open(trigger_id=click.trigger, view=modals.exception_modal(case))
+
+    async def make_exception(self, ack: Ack, body: Body) -> None:
+        """The reason came."""
+        form = Submission.read(body)
+        await self._in_modal(
+            ack,
+            ids.REASON_BLOCK,
+            lambda: self._desk.make_exception(form.record, form.user, form.text(ids.REASON_BLOCK)),
+            "",
+        )
+
+    async def done(self, ack: Ack, body: Body) -> None:
+        """Nothing more is to be done."""
+        click = Click.read(body)
+        case = await self._acked(ack, click, lambda: self._desk.close(click.value, click.user))
+        if case is not None:
+            await self._threads.slow(self._delivery.redraw_case, case.id)
+
+    # What they share
+
+    async def _open_with_lines(
+        self, ack: Ack, body: Body, client: AsyncWebClient, draw: Callable[[Any, Any, str], Any]
+    ) -> None:
+        """Open a modal that shows the order's lines as they are now."""
+        click = Click.read(body)
+        await ack()
+
+        def look() -> Any:
+            case = self._desk.case(click.value, click.user)
+            return draw(case, self._desk.lines_of(case), click.user)
+
+        view = await self._slowly(click, look)
+        if view is not None:
+            await client.views_open(trigger_id=click.trigger, view=view)
+
+    async def _in_modal(self, ack: Ack, block: str, work: Callable[[], object], case_id: str) -> None:
+        """Do it while the modal waits; a refusal stands at its input."""
+        try:
+            await asyncio.wait_for(self._threads.slow(work), BEFORE_ACK)
+        except Refused as refusal:
+            await ack(response_action="errors", errors={block: refusal.reason})
+            return
+        except (OdooError, SlackError, TimeoutError):
+            await ack(response_action="errors", errors={block: texts.odoo_away()})
+            return
+        await ack()
+        if case_id:
+            await self._carry_out(case_id)
+
+    async def _sent(self, ack: Ack, take: Callable[[], str]) -> None:
+        """Take a letter, then send it; the job that was committed with it does so if this is cut off."""
+        try:
+            letter_id = await asyncio.wait_for(self._threads.slow(take), BEFORE_ACK)
+        except Refused as refusal:
+            await ack(response_action="errors", errors={ids.TEXT_BLOCK: refusal.reason})
+            return
+        except (OdooError, SlackError, TimeoutError):
+            await ack(response_action="errors", errors={ids.TEXT_BLOCK: texts.odoo_away()})
+            return
+        await ack()
+        await self._threads.slow(self._letters.send, letter_id)
+
+    async def _slowly(self, click: Click, work: Callable[[], T]) -> T | None:
+        """Something that asks Odoo, after the ack; None after a refusal, which was told."""
+        try:
+            return await asyncio.wait_for(self._threads.slow(self._known, click.user, work), BEFORE_ACK)
+        except Refused as refusal:
+            await self._tell(click, refusal.reason)
+        except (OdooError, SlackError, TimeoutError):
+            await self._tell(click, texts.odoo_away())
+        return None
+
+    async def _acked(self, ack: Ack, click: Click, work: Callable[[], T]) -> T | None:
+        """Do one transaction, then ack; a refusal is told after the ack and yields None."""
+        try:
+            done = await self._threads.quick(work)
+        except Refused as refusal:
+            await ack()
+            if refusal.code != "lookup":
+                await self._tell(click, refusal.reason)
+                return None
+        else:
+            await ack()
+            return done
+        return await self._slowly(click, work)
+
+    def _known(self, slack_id: str, work: Callable[[], T]) -> T:
+        self._people.who(slack_id)
+        return work()
+
+    async def _carry_out(self, case_id: str) -> None:
+        """Carry it out at once; the job that was committed with it does so if this is cut off."""
+        await self._threads.slow(self._applying.settle, case_id)
+        await self._threads.slow(self._delivery.redraw_case, case_id)
+
+    async def _tell(self, click: Click, text: str) -> None:
+        await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)

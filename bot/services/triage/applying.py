@@ -1,0 +1,327 @@
+"""Carrying out what a person ticked: check, write, read back, leave a note with the mail on the order. Once.
+
+That it has begun is stored before it. Whoever finds it unfinished reads back first: what Odoo has already is not
+written again, and what stands there neither as it was nor as it should be is not touched.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import structlog
+
+from bot.domain.cases import Applied, Applying, Case, CaseWork
+from bot.domain.errors import Conflict, OdooError, OdooUnavailable, OdooUnknownOutcome
+from bot.domain.exceptions import ExceptionKind
+from bot.domain.orders import plain
+from bot.domain.people import OdooUser
+from bot.domain.ports import (
+    Clock,
+    LineValues,
+    Locks,
+    OrderAmender,
+    PurchaseOrderApprover,
+    PurchaseOrderReader,
+    Store,
+    SupplyOrders,
+)
+from bot.domain.proposals import Change, Field, why_closed
+from bot.domain.supply import SupplyOrder
+from bot.services.exceptions import ExceptionService
+from bot.services.messages import Outbox
+from bot.services.triage.cases import CaseService
+
+IN_FLIGHT = timedelta(seconds=60)  # a write that Odoo did not answer may take this long
+ODOO_GONE = timedelta(seconds=10)
+RETRY = timedelta(seconds=3)
+LOCK_WAIT = 20.0
+ATTEMPTS = 5
+MAIL_FILE = "Supplier mail {}.eml"
+
+log = structlog.get_logger(__name__)
+
+
+class NotNow(Exception):
+    """What was begun may still be on its way."""
+
+
+class ApplyingMail:
+    """Brings orders in Odoo in line with the ticks on a case. Every call may be repeated without harm."""
+
+    def __init__(
+        self,
+        store: Store,
+        supply: SupplyOrders,
+        amender: OrderAmender,
+        odoo: PurchaseOrderApprover,
+        orders: PurchaseOrderReader,
+        cases: CaseService,
+        users: Callable[[Collection[int]], Sequence[OdooUser]],
+        why_not: Callable[[OdooUser], str],
+        outbox: Outbox,
+        exceptions: ExceptionService,
+        clock: Clock,
+        locks: Locks,
+    ) -> None:
+        self._store = store
+        self._supply = supply
+        self._amender = amender
+        self._odoo = odoo
+        self._orders = orders
+        self._cases = cases
+        self._users = users
+        self._why_not = why_not
+        self._outbox = outbox
+        self._exceptions = exceptions
+        self._clock = clock
+        self._locks = locks
+
+    def settle(self, case_id: str) -> bool:
+        """Do what is owed for a case; False when it could not be done now: the sweep comes back to it."""
+        with self._store.read() as tx:
+            case = tx.cases.get(case_id)
+        if case is None or case.work is CaseWork.NONE:
+            return True
+        with self._locks.hold(f"case:{case_id}", wait=LOCK_WAIT) as held:
+            if not held:
+                return False
+            return self._apply(case_id) and self._cases.match(case_id)
+
+    def _apply(self, case_id: str) -> bool:
+        with self._store.read() as tx:
+            case = tx.cases.get(case_id)
+        if case is None or case.work is not CaseWork.APPLY or case.applying is None:
+            return True
+        try:
+            self._carry_out(case, case.applying)
+        except Conflict:  # another mail joined the conversation meanwhile
+            return self._later(case_id, RETRY)
+        except (OdooUnavailable, NotNow) as error:
+            log.info("changes wait", case=case.id, why=type(error).__name__)
+            return self._later(case_id, ODOO_GONE)
+        except OdooUnknownOutcome:
+            log.warning("Odoo did not say whether it was written", case=case.id)
+            return self._later(case_id, RETRY)
+        except OdooError as error:
+            self._give_up(case_id, f"Odoo refused: {error}")
+        return True
+
+    def _carry_out(self, case: Case, applying: Applying) -> None:
+        ids = sorted({change.order_id for change in applying.changes})
+        user = next(iter(self._users([applying.by_id])), None)
+        refused = self._why_not(user) if user else "your Odoo user is no longer active"
+        if refused and applying.started_at is None:
+            self._ask_again(case, f"Nothing was applied: {refused}.")
+            return
+        with _all_held(self._locks, ids) as held:
+            if not held:
+                raise NotNow
+            orders = {order.id: order for order in self._supply.of_ids(ids)}
+            moved = [words for change in applying.changes if (words := moved_on(change, orders))]
+            todo = [change for change in applying.changes if current(change, orders) != change.new]
+            if moved:
+                begun = "Only a part was applied. " if applying.started_at and len(todo) < len(applying.changes) else ""
+                self._ask_again(case, f"{begun}{' '.join(moved)} Please look again.", orders)
+                return
+            if todo:
+                case, applying = self._begin(case, applying)
+                self._write(todo)
+                orders = {order.id: order for order in self._supply.of_ids(ids)}
+            wrong = [change for change in applying.changes if current(change, orders) != change.new]
+            if wrong:
+                self._give_up(case.id, f"Odoo kept {', '.join(map(_what, wrong))} as it was")
+                return
+            for order_id in ids:
+                self._note(case, applying, [change for change in applying.changes if change.order_id == order_id])
+            self._applied(case, applying, applying.changes)
+
+    def _begin(self, case: Case, applying: Applying) -> tuple[Case, Applying]:
+        """Record that Odoo is about to be changed. A second beginning waits until the first cannot be on its way."""
+        now = self._clock.now()
+        if applying.started_at is not None and now - applying.started_at < IN_FLIGHT:
+            raise NotNow
+        if applying.attempts >= ATTEMPTS:
+            raise OdooError(f"the order stayed as it was after {applying.attempts} tries")
+        begun = replace(applying, started_at=now, attempts=applying.attempts + 1)
+        with self._store.begin() as tx:
+            stored = tx.cases.save(replace(case, applying=begun))
+            tx.audit.append(
+                "mail.applying",
+                actor=begun.by_name,
+                at=now,
+                order_name=begun.changes[0].order_name,
+                case=case.id,
+                applying=begun.id,
+                identity="integration",
+                attempt=begun.attempts,
+                changes=[_row(change) for change in begun.changes],
+            )
+        return stored, begun
+
+    def _write(self, changes: Sequence[Change]) -> None:
+        by_order: dict[int, list[Change]] = defaultdict(list)
+        for change in changes:
+            by_order[change.order_id].append(change)
+        for order_id, mine in sorted(by_order.items()):
+            confirmed = any(change.field is Field.CONFIRMED for change in mine)
+            self._amender.amend(order_id, values(mine), confirmed=confirmed)
+
+    def _note(self, case: Case, applying: Applying, changes: Sequence[Change]) -> None:
+        """What was changed by whom on whose word, with the mail itself, once."""
+        order_id = changes[0].order_id
+        mark = f"Ref. {applying.id[:12]}"
+        if self._odoo.has_note(order_id, mark):
+            return
+        newest = next((mail for mail in case.mails if mail.mail_id == changes[0].mail_id), case.newest)
+        with self._store.read() as tx:
+            raw = tx.mails.raw(newest.mail_id)
+        files = [self._amender.attach(order_id, MAIL_FILE.format(newest.mail_id[:8]), raw)] if raw else []
+        told = [
+            f"{_what(c)}: {c.old or 'none'} → {c.new}{' ' + c.unit if c.unit else ''} (“{c.quote}”)" for c in changes
+        ]
+        who = newest.sender.email or newest.sender.name or "an unknown sender"
+        lines = [f"{applying.by_name} took over from a mail of {who}, via Slack:", *told, mark]
+        self._amender.note(order_id, "\n".join(lines), files)
+
+    def _applied(self, case: Case, applying: Applying, changes: Sequence[Change]) -> None:
+        now = self._clock.now()
+        done = tuple(Applied(change, applying.by_id, applying.by_name, now) for change in changes)
+        with self._store.begin() as tx:
+            tx.cases.save(replace(case, applied=(*case.applied, *done), applying=None, work=CaseWork.MATCH, problem=""))
+            tx.cases.defer(case.id, now)
+            tx.audit.append(
+                "mail.applied",
+                actor=applying.by_name,
+                at=now,
+                order_name=changes[0].order_name,
+                case=case.id,
+                applying=applying.id,
+                mail=changes[0].mail_id,
+                odoo_user=applying.by_id,
+                changes=[_row(change) for change in changes],
+                left_out=[_row(c) for c in case.changes if c.id not in {change.id for change in changes}],
+            )
+            self._outbox.redraw(tx, case_id=case.id)
+
+    def _ask_again(self, case: Case, problem: str, orders: dict[int, SupplyOrder] | None = None) -> None:
+        """Nothing (more) is written: the card shows what is true now, and the person decides anew."""
+        applying = case.applying
+        assert applying is not None
+        had = [c for c in applying.changes if applying.started_at and orders and current(c, orders) == c.new]
+        now = self._clock.now()
+        done = tuple(Applied(change, applying.by_id, applying.by_name, now) for change in had)
+        with self._store.begin() as tx:
+            tx.cases.save(
+                replace(
+                    case,
+                    applying=None,
+                    work=CaseWork.MATCH,
+                    problem=problem,
+                    applied=(*case.applied, *done),
+                    changes=tuple(replace(change, corrected_by="") for change in case.changes),
+                )
+            )
+            tx.cases.defer(case.id, now)
+            tx.audit.append(
+                "mail.not_applied",
+                actor=applying.by_name,
+                at=now,
+                order_name=applying.changes[0].order_name,
+                case=case.id,
+                applying=applying.id,
+                why=problem,
+            )
+            self._outbox.redraw(tx, case_id=case.id)
+
+    def _give_up(self, case_id: str, why: str) -> None:
+        """Odoo will not have it: an exception with an owner, and the card says so."""
+        with self._store.read() as tx:
+            case = tx.cases.get(case_id)
+        if case is None or case.applying is None:
+            return
+        order_id = case.applying.changes[0].order_id
+        order = self._orders.orders([order_id]).get(order_id)
+        summary = f"changes from a supplier's mail, ticked by {case.applying.by_name}, could not be applied. {why}"
+        self._ask_again(case, f"It could not be applied: {why}.")
+        if order is not None:
+            self._exceptions.raise_for(order, ExceptionKind.MAIL_NOT_APPLIED, summary)
+
+    def _later(self, case_id: str, pause: timedelta) -> bool:
+        with self._store.begin() as tx:
+            tx.cases.defer(case_id, self._clock.now() + pause)
+        return False
+
+
+def current(change: Change, orders: dict[int, SupplyOrder]) -> str | None:
+    """The value that Odoo has now of what a change is about; None when it is gone."""
+    order = orders.get(change.order_id)
+    if order is None:
+        return None
+    if change.field is Field.CONFIRMED:
+        return "yes" if order.acknowledged else "no"
+    line = order.line(change.line_id)
+    if line is None:
+        return None
+    if change.field is Field.DATE:
+        late = [move for move in line.moves if line.day is not None and move.day != line.day]
+        # The receipt is a part of the date: while it is not moved along, the date is not yet the new one.
+        if line.day is not None and line.day.isoformat() == change.new and late:
+            return change.old
+        return line.day.isoformat() if line.day else ""
+    return plain(line.price if change.field is Field.PRICE else line.quantity)
+
+
+def moved_on(change: Change, orders: dict[int, SupplyOrder]) -> str:
+    """What Odoo says against a change, in a sentence; empty where it may be made or is made already."""
+    order = orders.get(change.order_id)
+    if order is None:
+        return f"{change.order_name} is gone from Odoo."
+    now = current(change, orders)
+    if now == change.new:
+        return ""
+    closed = why_closed(order)
+    if closed:
+        return f"{closed}."
+    if now is None:
+        return f"{_what(change)} is no longer on {order.name}."
+    if now != change.old:
+        return f"{_what(change)} of {order.name} was changed in Odoo meanwhile: it is {now or 'empty'} now."
+    return ""
+
+
+def values(changes: Sequence[Change]) -> list[LineValues]:
+    """The changes of one order by line."""
+    lines: dict[int, LineValues] = {}
+    for change in changes:
+        if change.line_id is None:
+            continue
+        line = lines.get(change.line_id, LineValues(change.line_id))
+        match change.field:
+            case Field.DATE:
+                line = replace(line, day=date.fromisoformat(change.new))
+            case Field.PRICE:
+                line = replace(line, price=Decimal(change.new))
+            case _:
+                line = replace(line, quantity=Decimal(change.new))
+        lines[change.line_id] = line
+    return list(lines.values())
+
+
+def _what(change: Change) -> str:
+    return f"{change.field.value} of {change.product}" if change.product else "the vendor’s confirmation"
+
+
+def _row(change: Change) -> list[str | int | None]:
+    return [change.order_name, change.line_id, change.field.value, change.old, change.new, change.quote]
+
+
+@contextmanager
+def _all_held(locks: Locks, order_ids: Sequence[int]) -> Iterator[bool]:
+    """The locks of several orders, always in the same sequence, so that nobody waits for ever."""
+    with ExitStack() as stack:
+        yield all(stack.enter_context(locks.hold(f"order:{one}", wait=LOCK_WAIT)) for one in order_ids)

@@ -1,0 +1,247 @@
+"""From a mail that was read to a card: which order, what would change, what waits for it, and who is told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta, tzinfo
+from typing import Protocol
+
+import structlog
+
+from bot.domain.cases import Case, CaseMail, CaseOrder, CaseState, CaseWork
+from bot.domain.errors import Conflict, OdooError, OdooUnavailable
+from bot.domain.mail import Automatic, Quiet, Reading, ReadingState, StoredMail
+from bot.domain.matching import Match, Senders, match
+from bot.domain.messages import MessageKind
+from bot.domain.orders import UserRef
+from bot.domain.ports import Clock, Store, SupplyOrders, Transaction
+from bot.domain.proposals import Change, Field, NotOffered, Tolerances
+from bot.domain.proposing import propose
+from bot.domain.supply import SupplyOrder
+from bot.domain.triage import Mail, MailClass, Suggestion, carried
+from bot.services.messages import Outbox
+
+AGAIN = timedelta(seconds=10)
+BACKSTOP = timedelta(seconds=30)
+ROUNDS = 5
+MOST_MAILS = 20  # of a conversation that a case keeps at hand
+BOUNCED = "mail.bounced:{}"  # the cursor that remembers the last mail about an order that could not be delivered
+
+log = structlog.get_logger(__name__)
+
+
+class HeldUp(Protocol):
+    """What waits for an order's goods."""
+
+    def __call__(self, order_names: Collection[str], until: date) -> Sequence[str]:
+        """In words, the most urgent first: sales promised before that day, stock below its minimum. `OdooError`."""
+        ...
+
+
+class Recipient(Protocol):
+    """Who is shown a card."""
+
+    def __call__(self, buyer: UserRef | None) -> str | None:
+        """The buyer's Slack account, else the channel for supplier mail, else whoever looks after exceptions."""
+        ...
+
+
+class CaseService:
+    """Opens cases and keeps them in line with Odoo."""
+
+    def __init__(
+        self,
+        store: Store,
+        supply: SupplyOrders,
+        held_up: HeldUp,
+        recipient: Recipient,
+        marks: Callable[[Mail], Mapping[int, str]],
+        outbox: Outbox,
+        tolerances: Tolerances,
+        clock: Clock,
+        zone: tzinfo,
+    ) -> None:
+        self._store = store
+        self._supply = supply
+        self._held_up = held_up
+        self._recipient = recipient
+        self._marks = marks
+        self._outbox = outbox
+        self._tolerances = tolerances
+        self._clock = clock
+        self._zone = zone
+
+    def on_read(self, tx: Transaction, mail: StoredMail, reading: Reading) -> None:
+        """Open a case for a mail that was read, or let it join its conversation's. The rest is a job."""
+        if mail.automatic is Automatic.BOUNCE:
+            for order_id in mail.answers_orders:
+                tx.cursors.set(BOUNCED.format(order_id), mail.received_at.isoformat())
+        if reading.quiet is not Quiet.NO or _only_noise(reading):
+            return
+        thread = mail.thread or f"mail:{mail.id}"
+        parsed, found = tx.mails.parsed(mail.id), reading.suggestion
+        found = carried(parsed, found) if parsed and found else None
+        news = CaseMail(mail.id, mail.received_at, mail.sender, mail.subject, found, reading.why)
+        case = tx.cases.of_thread(thread)
+        if case is None:
+            case = Case(uuid.uuid4().hex, thread, self._clock.now(), (news,))
+            tx.cases.add(case)
+        elif not any(known.mail_id == mail.id for known in case.mails):
+            mails = tuple(sorted((*case.mails, news), key=lambda one: one.received_at))[-MOST_MAILS:]
+            work = case.work if case.work is CaseWork.APPLY else CaseWork.MATCH
+            reopened = replace(case, mails=mails, state=CaseState.OPEN, work=work, closed_by="", closed_at=None)
+            case = tx.cases.save(replace(reopened, label=None, label_by=""))
+        tx.cases.defer(case.id, self._clock.now() + BACKSTOP)
+        tx.jobs.enqueue("case", case.id)
+
+    def match(self, case_id: str) -> bool:
+        """Find the order and what would change, and show the card; False when Odoo is away. May be repeated."""
+        for _ in range(ROUNDS):
+            with self._store.read() as tx:
+                case = tx.cases.get(case_id)
+            if case is None or case.work is not CaseWork.MATCH:
+                return True
+            try:
+                self._match(case)
+            except OdooUnavailable:
+                with self._store.begin() as tx:
+                    tx.cases.defer(case_id, self._clock.now() + AGAIN)
+                return False
+            except Conflict:
+                continue
+            return True
+        return False
+
+    def proposed(self, case: Case) -> Case:
+        """The case with its orders and changes as Odoo and the newest mail have them now. Raises `OdooError`."""
+        with self._store.read() as tx:
+            newest = case.newest
+            stored, parsed = tx.mails.get(newest.mail_id), tx.mails.parsed(newest.mail_id)
+            reading = tx.readings.get(newest.mail_id)
+        if stored is None or parsed is None or reading is None or newest.suggestion is None:
+            return replace(case, changes=(), not_offered=(), as_ordered=(), held_up=())
+        found, orders = self._orders(case, stored, parsed, newest.suggestion, reading)
+        return self._with_changes(replace(case, match=found), parsed, newest.suggestion, orders)
+
+    def _orders(
+        self, case: Case, stored: StoredMail, mail: Mail, suggestion: Suggestion, reading: Reading
+    ) -> tuple[Match, Sequence[SupplyOrder]]:
+        pointed = dict(self._marks(mail))
+        if len(case.mails) > 1 and not case.order_by:
+            pointed |= {order.id: f"the conversation is about {order.name}" for order in case.orders}
+        ids = {*pointed, *stored.answers_orders, *([stored.order_id] if stored.order_id else [])}
+        named = {order.id: order for order in self._supply.of_ids(ids)}
+        named |= {order.id: order for order in self._supply.named([one.digits for one in suggestion.references])}
+        theirs = self._supply.open_of([vendor.id for vendor in reading.vendors])
+        senders = Senders(reading.vendors, reading.exact, reading.lookalike_of)
+        found = match(stored, mail, suggestion, senders, list(named.values()), theirs, pointed)
+        if case.order_by:
+            return found, self._supply.of_ids([order.id for order in case.orders])
+        pool = {**{order.id: order for order in theirs}, **named}
+        return found, [pool[one.order_id] for one in found.chosen]
+
+    def _with_changes(self, case: Case, mail: Mail, suggestion: Suggestion, orders: Sequence[SupplyOrder]) -> Case:
+        today = self._clock.now().astimezone(self._zone).date()
+        vendors = {order.vendor.id for order in orders}
+        with self._store.read() as tx:
+            habits = tx.habits.of(vendors) if vendors else ()
+        assert case.match is not None
+        changes: list[Change] = []
+        not_offered: list[NotOffered] = []
+        as_ordered: list[str] = []
+        for order in orders:
+            mine = [habit for habit in habits if habit.vendor_id == order.vendor.id]
+            proposal = propose(
+                order, mail, suggestion, case.match, today=today, tolerances=self._tolerances, habits=mine
+            )
+            changes += corrected(proposal.changes, case, order)
+            not_offered += proposal.not_offered
+            as_ordered += proposal.as_ordered
+        return replace(
+            case,
+            orders=tuple(
+                CaseOrder(order.id, order.name, order.vendor.id, order.vendor.name, order.buyer) for order in orders
+            ),
+            changes=tuple(changes),
+            not_offered=tuple(dict.fromkeys(not_offered)),
+            as_ordered=tuple(dict.fromkeys(as_ordered)),
+            held_up=tuple(self._waiting(changes)),
+        )
+
+    def _waiting(self, changes: Sequence[Change]) -> Sequence[str]:
+        """What the slips would hold up; left out where it cannot be found out, for it is only advice."""
+        later = [change for change in changes if change.field is Field.DATE and change.new > change.old]
+        if not later:
+            return ()
+        try:
+            latest = max(date.fromisoformat(change.new) for change in later)
+            return self._held_up({change.order_name for change in later}, latest)
+        except OdooError as error:
+            log.info("cannot tell what waits", why=type(error).__name__)
+            return ()
+
+    def _match(self, case: Case) -> None:
+        after = self.proposed(case)
+        recipient = self._recipient(after.orders[0].buyer if after.orders else None)
+        with self._store.begin() as tx:
+            shown = tx.cases.save(replace(after, work=CaseWork.NONE))
+            tx.cases.defer(case.id, None)
+            self._audit(tx, shown)
+            if recipient is None:
+                log.warning("nobody to show a mail to: set TRIAGE_CHANNEL", case=case.id)
+                return
+            first = tx.messages.of(case_id=case.id)
+            if first:
+                self._outbox.redraw(tx, case_id=case.id)
+                self._tell_of_another(tx, shown, first[0].id, first[0].recipient)
+            else:
+                self._outbox.say(tx, MessageKind.MAIL, recipient, f"case:{case.id}", case_id=case.id)
+
+    def _tell_of_another(self, tx: Transaction, case: Case, card: str, recipient: str) -> None:
+        """A redrawn card makes no sound: another mail of the conversation is told below it, once."""
+        newest = case.newest
+        if len(case.mails) > 1:
+            key = f"case:{case.id}:{newest.mail_id}"
+            self._outbox.say(
+                tx, MessageKind.MAIL_NEWS, recipient, key, thread_of=card, case=case.id, mail=newest.mail_id
+            )
+
+    def _audit(self, tx: Transaction, case: Case) -> None:
+        found = case.match
+        tx.audit.append(
+            "mail.matched",
+            actor="bot",
+            at=self._clock.now(),
+            order_name=case.orders[0].name if case.orders else None,
+            case=case.id,
+            mail=case.newest.mail_id,
+            orders=[order.name for order in case.orders],
+            scores={one.order_name: one.score for one in (found.chosen or found.candidates)} if found else {},
+            turned_down=list(found.turned_down) if found else [],
+            sender=found.sender.value if found else None,
+            offered=[[c.order_name, c.line_id, c.field.value, c.old, c.new] for c in case.changes],
+        )
+
+
+def corrected(changes: Sequence[Change], case: Case, order: SupplyOrder) -> list[Change]:
+    """What is offered, with the values that people put right in place of those that were read."""
+    mine = [c for c in case.changes if c.corrected_by and c.order_id == order.id and c.mail_id == case.newest.mail_id]
+    done = {applied.change.id for applied in case.applied}
+    places = {change.place for change in mine}
+    kept = [change for change in changes if change.place not in places]
+    return [*kept, *(change for change in mine if change.id not in done)]
+
+
+def _only_noise(reading: Reading) -> bool:
+    """Advertising of strangers gets no card; whatever is dangerous or unsure does."""
+    found = reading.suggestion
+    return (
+        reading.state is ReadingState.READ
+        and found is not None
+        and found.primary is MailClass.SPAM_PHISHING
+        and not found.risks
+        and not found.unsure
+        and not reading.vendors
+    )
