@@ -1,5 +1,6 @@
 """What every test gets: no Slack call passes unchecked, none is forgotten in the count; and a desk to work at."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -83,6 +84,11 @@ def slack_calls(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest)
     request.config.stash.setdefault(CALLS, Counter()).update(name for name, _ in calls.made)
     if calls.problems:
         pytest.fail("Slack would have refused:\n" + "\n".join(calls.problems), pytrace=False)
+
+
+def pytest_configure() -> None:
+    """All processes of a run list the tests in the same order, also where that comes from a set."""
+    os.environ.setdefault("PYTHONHASHSEED", "0")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
