@@ -24,6 +24,8 @@ UNKNOWN_USER = "Odoo does not know this user"
 NO_ANSWER = "Odoo does not answer"
 TOLD, STATUS = "said so with /procure away", "Slack status"
 
+NOTHING = Presence()
+
 log = logging.getLogger(__name__)
 
 
@@ -35,6 +37,50 @@ class _Known:
     presence: Presence
     since: datetime
     fresh_until: datetime
+
+
+class Composer:
+    """Makes timetables: of Odoo's hours where there are any, else of the policy's. Safe between threads.
+
+    `zone` is the company's, for people whose own is known to neither Odoo nor Slack.
+    """
+
+    def __init__(self, holidays: PublicHolidays, office: OfficeHours, zone: str) -> None:
+        self._holidays = holidays
+        self._office = office
+        self._zone = zone
+        self._guard = Lock()
+        self._weeks: dict[tuple[str, str, int], WorkingWeek] = {}
+
+    def compose(
+        self, schedule: Schedule, at: datetime, now: datetime, presence: Presence = NOTHING, told: Away | None = None
+    ) -> Timetable:
+        """The timetable of one person around `at`; what Slack says counts only where that is near `now`."""
+        zone = next(name for name in (schedule.zone, presence.zone, self._zone) if name)
+        near = abs(at - now) <= NOW
+        absences = [*schedule.absences, *_told(told), *(_status(presence, zone, at) if near else ())]
+        week, source = schedule.week, f"Odoo: {schedule.calendar}"
+        if week is None:
+            week, source = self._office_week(zone, schedule, at), f"the policy's working hours: {schedule.problem}"
+        return Timetable(
+            user_id=schedule.user_id,
+            zone=zone,
+            day=week.day,
+            source=source,
+            hours=week,
+            absences=tuple(_bounded(absences, at)),
+            quiet=presence.quiet if near else (),
+        )
+
+    def _office_week(self, zone: str, schedule: Schedule, at: datetime) -> WorkingWeek:
+        place = schedule.country if self._office.holidays is None else self._office.holidays
+        key = (zone, place, at.year)
+        with self._guard:
+            if key not in self._weeks:
+                days = self._holidays.days(place, at.year - 1, at.year + 2) if place else frozenset()
+                closed = days | self._office.closed
+                self._weeks[key] = WorkingWeek(zone, self._office.shifts, closed_days=frozenset(closed))
+            return self._weeks[key]
 
 
 class CalendarService(Timetables):
@@ -56,13 +102,10 @@ class CalendarService(Timetables):
         self._store = store
         self._schedules = schedules
         self._presences = presences
-        self._holidays = holidays
-        self._office = office
-        self._zone = zone
+        self._composer = Composer(holidays, office, zone)
         self._clock = clock
         self._guard = Lock()
         self._known: dict[int, _Known] = {}
-        self._weeks: dict[tuple[str, str, int], WorkingWeek] = {}
 
     def of(self, user_ids: Collection[int], at: datetime) -> Mapping[int, Timetable]:
         """The timetables of these Odoo users, every one of them, good for the months around `at`."""
@@ -71,7 +114,10 @@ class CalendarService(Timetables):
             told = tx.absences.current(at, wanted)
             slack_ids = {uid: person.slack_id for uid, person in tx.people.by_user(wanted).items() if person.slack_id}
         known = self._refreshed(wanted, slack_ids, at)
-        return {uid: self._timetable(known[uid], told.get(uid), at) for uid in wanted}
+        return {
+            uid: self._composer.compose(known[uid].schedule, at, self._clock.now(), known[uid].presence, told.get(uid))
+            for uid in wanted
+        }
 
     def _refreshed(self, wanted: set[int], slack_ids: Mapping[int, str], at: datetime) -> Mapping[int, _Known]:
         now = self._clock.now()
@@ -114,34 +160,6 @@ class CalendarService(Timetables):
         except SlackError as error:
             log.warning("the status of %s cannot be read: %s", slack_id, error)
             return before
-
-    def _timetable(self, known: _Known, told: Away | None, at: datetime) -> Timetable:
-        schedule, presence = known.schedule, known.presence
-        zone = next(name for name in (schedule.zone, presence.zone, self._zone) if name)
-        near = abs(at - self._clock.now()) <= NOW
-        absences = [*schedule.absences, *_told(told), *(_status(presence, zone, at) if near else ())]
-        week, source = schedule.week, f"Odoo: {schedule.calendar}"
-        if week is None:
-            week, source = self._office_week(zone, schedule, at), f"the policy's working hours: {schedule.problem}"
-        return Timetable(
-            user_id=schedule.user_id,
-            zone=zone,
-            day=week.day,
-            source=source,
-            hours=week,
-            absences=tuple(_bounded(absences, at)),
-            quiet=presence.quiet if near else (),
-        )
-
-    def _office_week(self, zone: str, schedule: Schedule, at: datetime) -> WorkingWeek:
-        place = schedule.country if self._office.holidays is None else self._office.holidays
-        key = (zone, place, at.year)
-        with self._guard:
-            if key not in self._weeks:
-                days = self._holidays.days(place, at.year - 1, at.year + 2) if place else frozenset()
-                closed = days | self._office.closed
-                self._weeks[key] = WorkingWeek(zone, self._office.shifts, closed_days=frozenset(closed))
-            return self._weeks[key]
 
 
 def _told(away: Away | None) -> Iterable[Absence]:
