@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-f
 CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test real browser screenshots page lint check bench evals train lock clean
+.PHONY: help install demo run test contract real browser screenshots page lint check bench evals train lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ run: $(READY) ## Run the bot with the settings of .env
 
 test: $(TOOLS) ## Run the fast tests: no account, no network
 	$(BIN)/python -m pytest -n auto --maxprocesses=8 --dist=worksteal --ignore=tests/real --ignore=tests/browser $(ARGS)
+
+contract: $(TOOLS) ## List in words what the sandbox Slack and the sandbox Odoo are held to
+	@$(BIN)/python -m tests.contract
 
 real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/odoo/odoo-server setup
