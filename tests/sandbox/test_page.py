@@ -117,6 +117,23 @@ def test_page_names_no_other_host() -> None:
         assert re.findall(r"""(?:src|href|url)\W{0,2}(?:https?:)?//[^"')\s]+""", path.read_text(encoding="utf-8")) == []
 
 
+def test_page_draws_every_block_and_element_of_the_bot() -> None:
+    used = {
+        found
+        for path in (FOLDER.parents[1] / "blocks").rglob("*.py")
+        for found in re.findall(r'"type": "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    drawn = {
+        found
+        for path in (FOLDER / "src" / "slack").glob("*.tsx")
+        for found in re.findall(r'(?:case|===) "(\w+)"', path.read_text(encoding="utf-8"))
+    }
+    shapes_of_text = {"mrkdwn", "plain_text", "raw_text", "raw_number"}
+    views = {"home", "modal"}
+    assert used > {"header", "section", "actions", "button", "input"}
+    assert used - drawn - shapes_of_text - views == set(), "the page has to learn to draw it"
+
+
 @pytest.mark.parametrize("folder", [FOLDER, FOLDER.parents[2] / "testbed" / "slack"])
 def test_lock_file_names_packages_by_hash_and_no_address(folder: Path) -> None:
     text = (folder / "package-lock.json").read_text(encoding="utf-8")
