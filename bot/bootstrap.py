@@ -17,19 +17,24 @@ from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import FileLocks, PostgresLocks, open_locks
 from bot.adapters.database.store import SqlStore
 from bot.adapters.engine import JobEngine
+from bot.adapters.odoo.amending import OdooAmender
 from bot.adapters.odoo.approver import OdooApprover
 from bot.adapters.odoo.calendars import OdooCalendars
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.lookups import Deciders
 from bot.adapters.odoo.orders import OdooOrders
+from bot.adapters.odoo.supply import OdooSupply
+from bot.adapters.odoo.waiting import OdooWaiting
 from bot.adapters.policy_file import load as load_policy
 from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.slack.calendars import SlackPresences
 from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.adapters.slack.questions import SlackSpeaker
+from bot.bootstrap_escalation import EscalationServices, escalation_services
 from bot.bootstrap_questions import ToolsFor, adviser
+from bot.bootstrap_triage import TriageParts, TriageServices, triage_services
 from bot.domain.advice import Adviser
 from bot.domain.conversations import Speaker
 from bot.domain.errors import SlackError
@@ -42,11 +47,13 @@ from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers
 from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
+from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
+from bot.handlers.triage import TriageHandlers
 from bot.services.absence import AbsenceService
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.asking import Asking
@@ -63,6 +70,9 @@ from bot.services.approvals.seating import Seating
 from bot.services.approvers import PURCHASE_MANAGER, ApproverService
 from bot.services.calendars import CalendarService
 from bot.services.directory import RememberingDirectory
+from bot.services.escalation.drawing import EscalationDrawing
+from bot.services.escalation.releasing import Releasing
+from bot.services.escalation.watching import Watching
 from bot.services.exceptions import ExceptionService, trouble_drawer
 from bot.services.home import HomeService
 from bot.services.messages import Delivery, Outbox, notice
@@ -73,6 +83,7 @@ from bot.services.questions.prompts import PromptService
 from bot.services.questions.replying import Respondent
 from bot.services.reconciliation import ReconciliationService
 from bot.services.status import StatusService
+from bot.services.triage.drawing import TriageDrawing
 from bot.settings import Settings
 from bot.web.metrics import Metrics
 
@@ -101,6 +112,7 @@ class Parts:
     adviser: Adviser | None
     schedules: OdooCalendars
     presences: SlackPresences
+    triage: TriageParts
     metrics: Metrics
 
 
@@ -124,11 +136,16 @@ class Services:
     desk: ApprovalDesk
     conversation: Conversation
     handing_over: HandingOver
+    watching: Watching
+    releasing: Releasing
+    escalation: EscalationServices
     reconciliation: ReconciliationService
     status: StatusService
     questions: ConversationService
     prompts: PromptService
     home: HomeService
+    triage: TriageServices
+    triage_drawing: TriageDrawing
 
 
 def odoo_client(settings: Settings, *, on_call: Callable[[str, str, float, str], None] | None = None) -> OdooClient:
@@ -166,6 +183,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
     clock = clock or SystemClock()
     odoo = odoo_client(settings, on_call=metrics.odoo_call)
     web = slack_client(settings)
+    zone = ZoneInfo(settings.timezone)
     return Parts(
         settings=settings,
         policy=policy,
@@ -185,6 +203,9 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         adviser=adviser(settings),
         schedules=OdooCalendars(odoo),
         presences=SlackPresences(web, on_call=metrics.slack_call),
+        triage=TriageParts(
+            supply=OdooSupply(odoo, zone), amender=OdooAmender(odoo, zone), held_up=OdooWaiting(odoo, zone, clock.now)
+        ),
         metrics=metrics,
     )
 
@@ -197,6 +218,7 @@ def services(p: Parts) -> Services:
     )
     approvers = ApproverService(p.directory, integration_uid=lambda: p.odoo.uid)
     drawing = Drawing(p.settings.odoo_url)
+    triage_drawing = TriageDrawing(p.store, p.clock, drawing.order_url)
     outbox = Outbox(p.clock)
 
     def slack_of(user: OdooUser) -> str | None:
@@ -220,11 +242,17 @@ def services(p: Parts) -> Services:
     )
     drawers = {
         **drawing.drawers(),
+        **triage_drawing.drawers(),
+        **EscalationDrawing(drawing.order_url).drawers(),
         MessageKind.TROUBLE: trouble_drawer(drawing.order_url),
         MessageKind.NOTICE: notice,
     }
-    delivery = Delivery(p.store, p.messenger, drawers, p.clock, p.locks, exceptions.not_delivered)
-    asking = Asking(p.store, outbox, exceptions, p.clock)
+    releasing = Releasing(p.store, p.policy.escalation, timetables, drawers, outbox, p.clock, p.locks)
+    delivery = Delivery(
+        p.store, p.messenger, drawers, p.clock, p.locks, exceptions.not_delivered, releasing.quiet_until
+    )
+    watching = Watching(p.store, p.policy, p.clock)
+    asking = Asking(p.store, outbox, watching, exceptions, p.clock)
     closing = Closing(p.store, outbox, exceptions, p.clock)
     seating = Seating(p.store, p.policy, approvers, people, asking, exceptions, p.clock)
     opening = OpeningService(p.store, p.policy, seating, asking, closing, outbox, exceptions, p.clock)
@@ -242,6 +270,8 @@ def services(p: Parts) -> Services:
         lambda: p.odoo.uid,
         p.metrics.decision,
     )
+    desk = ApprovalDesk(p.store, people, p.orders, p.policy, p.clock)
+    handing_over = HandingOver(p.store, people, approvers, asking, outbox, p.policy, p.clock)
     status = StatusService(p.store, p.orders, p.directory, people, drawing, p.clock)
     return Services(
         people=people,
@@ -259,9 +289,27 @@ def services(p: Parts) -> Services:
         applying=ApplyingService(
             p.store, p.orders, checks, deed, notes, opening, seating, closing, outbox, p.clock, p.locks
         ),
-        desk=ApprovalDesk(p.store, people, p.orders, p.policy, p.clock),
+        desk=desk,
         conversation=Conversation(p.store, people, p.approver, outbox, p.policy, p.clock),
-        handing_over=HandingOver(p.store, people, approvers, asking, outbox, p.policy, p.clock),
+        handing_over=handing_over,
+        watching=watching,
+        releasing=releasing,
+        escalation=escalation_services(
+            store=p.store,
+            policy=p.policy,
+            directory=p.directory,
+            timetables=timetables,
+            approvers=approvers,
+            people=people,
+            asking=asking,
+            desk=desk,
+            handing_over=handing_over,
+            exceptions=exceptions,
+            outbox=outbox,
+            clock=p.clock,
+            channel=p.settings.escalation_channel or None,
+            count=p.metrics.escalated,
+        ),
         reconciliation=ReconciliationService(
             p.store, p.orders, opening, asking, closing, exceptions, p.clock, p.locks, p.settings.digest_over
         ),
@@ -269,6 +317,24 @@ def services(p: Parts) -> Services:
         home=HomeService(p.store, people, p.directory, p.members, p.messenger, timetables, drawing, p.clock),
         questions=conversation(p, people, status, drawing),
         prompts=PromptService(people, p.directory, status, p.speaker),
+        triage=triage_services(
+            p.triage,
+            settings=p.settings,
+            policy=p.policy,
+            store=p.store,
+            orders=p.orders,
+            approver=p.approver,
+            directory=p.directory,
+            people=people,
+            timetables=timetables,
+            exceptions=exceptions,
+            slack_of=slack_of,
+            owner_of=owner_of,
+            outbox=outbox,
+            clock=p.clock,
+            locks=p.locks,
+        ),
+        triage_drawing=triage_drawing,
     )
 
 
@@ -301,6 +367,8 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     home = HomeHandlers(s.home, threads)
     absence = AbsenceHandlers(s.absence, home, p.clock, threads)
     status = StatusHandlers(s.status, threads)
+    mail = s.triage
+    triage = TriageHandlers(mail.desk, mail.applying, mail.letters, mail.chasing, s.delivery, s.people, errors, threads)
     handlers.register(
         app,
         ApprovalHandlers(
@@ -316,12 +384,14 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
             home.again,
             p.metrics.click_acked,
         ),
+        EscalationHandlers(s.escalation.manager, s.escalation.bulk, s.applying, s.people, errors, threads),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
         status,
         QuestionHandlers(s.questions, s.prompts, errors, threads),
         home,
         absence,
-        CommandHandlers(status, absence, s.home, threads),
+        CommandHandlers(status, absence, s.home, s.triage_drawing.shares, threads),
+        triage,
         errors,
     )
     return app

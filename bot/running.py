@@ -15,14 +15,21 @@ from bot import jobs
 from bot.adapters.database.upgrade import upgrade
 from bot.adapters.slack.connection import Socket
 from bot.bootstrap import parts, services, slack_app
+from bot.bootstrap_mail import mail_services
 from bot.domain.errors import InvalidInput, OdooError, SlackError
 from bot.domain.ports import Clock
 from bot.handlers.threads import Threads
 from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
+from bot.jobs.escalation import EVERY_SECONDS as ESCALATION_SECONDS
+from bot.jobs.escalation import EscalationRounds
 from bot.jobs.questions import EVERY_SECONDS, QuestionRounds
+from bot.jobs.triage import CHASE_SECONDS, TriageRounds
+from bot.jobs.triage import SWEEP_SECONDS as MAIL_SECONDS
 from bot.settings import Settings
 from bot.web.app import create_app, server
 from bot.web.health import Check, Health
+from bot.web.mail import MailHook
+from bot.web.mail_senders import Senders
 
 COLLECT_AFTER = 10_000  # new objects; Python's own 700 would look through them hundreds of times a second
 HAND_OVER_SECONDS = 0.0001  # Python's 5 ms, times the threads that carry decisions out, would stand before every ack
@@ -36,6 +43,14 @@ class Bot:
     def __init__(self, settings: Settings, clock: Clock | None = None) -> None:
         self.parts = parts(settings, clock)
         self.services = services(self.parts)
+        self.mail = mail_services(
+            settings,
+            store=self.parts.store,
+            odoo=self.parts.odoo,
+            on_read=self.services.triage.cases.on_read,
+            clock=self.parts.clock,
+            locks=self.parts.locks,
+        )
         self.threads = Threads()
         self.app = slack_app(self.parts, self.services, self.threads)
         self.socket: Socket | None = None
@@ -50,21 +65,40 @@ class Bot:
         p, s = self.parts, self.services
         upgrade(p.engine)
         table = jobs.table(
-            s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation, s.questions
+            s.applying,
+            s.seating,
+            s.conversation,
+            s.delivery,
+            s.exceptions,
+            s.reconciliation,
+            s.questions,
+            s.triage.applying,
+            s.triage.letters,
         )
         p.job_engine.launch(table)
         p.metrics.watch(p.store, p.clock, p.job_engine.depth)
         rounds = Rounds(
             p.store, p.clock, p.locks, s.applying, s.reconciliation, s.exceptions, p.job_engine.forget_finished
         )
+        mail = TriageRounds(p.store, p.clock, s.triage.applying, s.triage.letters, s.triage.chasing)
         self._tickers = [
             Ticker("poll", p.settings.poll_seconds, rounds.poll),
             Ticker("sweep", SWEEP_SECONDS, rounds.sweep),
             Ticker("clean", CLEAN_SECONDS, rounds.clean),
+            Ticker("supplier mail", MAIL_SECONDS, mail.sweep),
+            Ticker("chasing", CHASE_SECONDS, mail.chase),
+            Ticker(
+                "escalation",
+                ESCALATION_SECONDS,
+                EscalationRounds(s.escalation.sweeping, s.escalation.mornings, s.releasing).look,
+            ),
             Ticker("questions", EVERY_SECONDS, QuestionRounds(s.questions).look),
+            *self.mail.tickers,
         ]
         for ticker in self._tickers:
             ticker.start()
+        if self.mail.listener is not None:
+            self.mail.listener.start()
         if p.adviser is not None:
             p.adviser.warm_up()
         self._working = True
@@ -72,6 +106,8 @@ class Bot:
     def stop_work(self) -> None:
         """Finish what is running; what is left is on record and taken up at the next start."""
         self._working = False
+        if self.mail.listener is not None:
+            self.mail.listener.stop()
         for ticker in self._tickers:
             ticker.stop()
         self.threads.stop()
@@ -91,6 +127,10 @@ class Bot:
         """Odoo says that an order changed: look at it, durably."""
         with self.parts.store.begin() as tx:
             tx.jobs.enqueue("reconcile", str(order_id))
+
+    def mail_hook(self) -> MailHook:
+        """What answers `POST /hooks/mail`."""
+        return MailHook(Senders(self.parts.settings.mail_secrets), self.mail.hand_in, on_hook=self.parts.metrics.mail)
 
     def health(self) -> Health:
         """What `/readyz` asks."""
@@ -142,6 +182,7 @@ async def run(settings: Settings) -> None:
             metrics=bot.parts.metrics,
             webhook_secrets=settings.webhook_secrets,
             on_order=bot.order_changed,
+            mail=bot.mail_hook(),
             slack=None if bot.socket else bot.app,
             signing_secrets=settings.signing_secrets,
         ),

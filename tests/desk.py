@@ -18,6 +18,7 @@ from bot import bootstrap, jobs
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import FileLocks
 from bot.adapters.policy_file import load, parse
+from bot.bootstrap_triage import TriageParts
 from bot.domain.advice import Adviser
 from bot.domain.approvals import Approval, Verdict
 from bot.domain.audit import AuditEvent, Breach, verify
@@ -29,12 +30,15 @@ from bot.domain.orders import Order, UserRef
 from bot.domain.people import OdooUser, SlackUser
 from bot.domain.policy import Policy
 from bot.jobs.clock import Rounds
+from bot.jobs.escalation import EscalationRounds
+from bot.jobs.triage import TriageRounds
 from bot.services.directory import RememberingDirectory
 from bot.tools import Toolbox
 from tests.builders import BELLA, make_order, make_user
 from tests.fake_calendars import FakePresences, FakeSchedules
 from tests.fake_purchases import FakePurchases
 from tests.fake_speaker import FakeSpeaker
+from tests.fake_supply import FakeSupply
 from tests.fakes import BOT, FakeClock, FakeDirectory, FakeJobs, FakeOdoo, FakeSlack, Wire, WiredStore
 
 EXAMPLE = Path(__file__).parent.parent / "policy.example.yaml"
@@ -124,8 +128,9 @@ class Desk:
         self.directory.call = self.odoo.call
         self.jobs = FakeJobs(self.clock)
         self.policy = policy if isinstance(policy, Policy) else parse(policy) if policy else load(EXAMPLE)
-        self._settings = {"digest_over": digest_over, "exceptions_channel": channel,
-                          "odoo_url": "https://odoo.example.com", "timezone": "UTC"}  # fmt: skip
+        self._settings = {"digest_over": digest_over, "exceptions_channel": channel, "escalation_channel": "",
+                          "odoo_url": "https://odoo.example.com", "timezone": "UTC", "triage_channel": ""}  # fmt: skip
+        self.supply = FakeSupply(self.odoo)
         self.schedules = FakeSchedules()
         self.presences = FakePresences()
         self._engines: list[Any] = []
@@ -160,6 +165,7 @@ class Desk:
             speaker=self.speaker,
             tools_for=self._tools_for,
             adviser=self.adviser,
+            triage=TriageParts(supply=self.supply, amender=self.supply, held_up=self.supply.held_up),
             members=self.slack,
             schedules=self.schedules,
             presences=self.presences,
@@ -167,11 +173,15 @@ class Desk:
         )  # type: ignore[arg-type]
         self.services = s = bootstrap.services(self.parts)
         self.table = jobs.table(
-            s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation, s.questions
-        )
+            s.applying, s.seating, s.conversation, s.delivery, s.exceptions, s.reconciliation, s.questions,
+            s.triage.applying, s.triage.letters,
+        )  # fmt: skip
+        self.mail_rounds = TriageRounds(self.store, self.clock, s.triage.applying, s.triage.letters, s.triage.chasing)
         self.rounds = Rounds(
             self.store, self.clock, self.locks, s.applying, s.reconciliation, s.exceptions, lambda _before: 0
         )
+
+        self.escalation = EscalationRounds(s.escalation.sweeping, s.escalation.mornings, s.releasing)
 
     def _tools_for(self, user: OdooUser, _deciders: Any) -> Tools:
         """The look-ups of one person, who sees orders if they may buy."""
@@ -248,6 +258,7 @@ class Desk:
             self.clock.advance(seconds=5)
             self.run()
             self.rounds.sweep()
+            self.escalation.look()
             if step % 6 == 0:
                 try:
                     self.rounds.poll()

@@ -124,7 +124,7 @@ class ChainBuilder:
     """
 
     def __init__(self, form: EscalationForm | None, complain: Complain, sources: Sources) -> None:
-        self._form = form or EscalationForm()
+        self._form = form or EscalationForm(morning_digest=False)
         self._complain = complain
         self._sources = sources
         self._chains = {

@@ -20,6 +20,7 @@ TITLES = {
     ExceptionKind.NOBODY: "nobody can approve it",
     ExceptionKind.NOT_APPLIED: "a decision could not be carried out in Odoo",
     ExceptionKind.UNKNOWN_OUTCOME: "it is unclear whether Odoo took a decision",
+    ExceptionKind.STUCK: "nobody decides it, and nobody can be told",
     ExceptionKind.NOT_DELIVERED: "Slack did not take a message",
     ExceptionKind.MAIL_NOT_APPLIED: "changes from a supplier's mail could not be applied",
     ExceptionKind.SUPPLIER_MAIL: "a supplier's mail needs somebody",
@@ -33,6 +34,8 @@ ADVICE = {
     "order is read again first.",
     ExceptionKind.UNKNOWN_OUTCOME: "Open the order in Odoo and look at its state. Retry reads it back first, so "
     "nothing happens twice.",
+    ExceptionKind.STUCK: "Talk to the approver, or name a manager in Odoo (Employees), a deputy or a further level in "
+    "the policy. It closes by itself once the order is decided; retry closes it now.",
     ExceptionKind.NOT_DELIVERED: "See that the person or the channel still exists and that the bot may write there, "
     "then retry.",
     ExceptionKind.MAIL_NOT_APPLIED: "Open the order in Odoo and see what stands in the way, then apply the changes "

@@ -131,7 +131,7 @@ class Escalation:
     default: str | None = None
     urgency: Urgency = field(default_factory=Urgency)
     deputies: Mapping[str, str] = field(default_factory=dict)
-    morning_digest: bool = True
+    morning_digest: bool = False
     digest_over: int = 3
     per_hour: int = 6
     longest_snooze: Duration = field(default_factory=lambda: Duration(days=Decimal(1)))

@@ -74,11 +74,12 @@ def next_step(
 ) -> Next:
     """What is to be done about one person who is asked, and when; `timetable` is theirs.
 
-    Time stands still while a question to the buyer waits, where the step says so.
+    Without a chain nobody is reminded, but whoever is away is stood in for. Time stands still while a
+    question to the buyer waits, where the step says so.
     """
     over = why_over(approval, watch)
-    if over or chain is None:
-        return Next(Deed.STOP, why=over or "no chain")
+    if over is not None:
+        return Next(Deed.STOP, why=over)
     held = _held(approval, watch, now)
     if held is not None:
         return held
@@ -89,7 +90,8 @@ def next_step(
             return Next(Deed.COVER, away.until, f"away ({away.source})", urgent=urgent)
         return Next(Deed.WAIT, min(away.until, now + LOOK_AGAIN), "away", urgent=urgent)
     loud = urgent is not None and urgency.outside_hours
-    events = _events(approval, watch, chain.pace(urgent=urgent is not None), timetable, loud=loud)
+    pace = chain.pace(urgent=urgent is not None) if chain is not None else Pace()
+    events = _events(approval, watch, pace, timetable, loud=loud)
     due = min(events, key=lambda event: event[0], default=None)
     if due is not None and due[0] <= now:
         at, level = due

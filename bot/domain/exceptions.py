@@ -14,6 +14,7 @@ class ExceptionKind(StrEnum):
     NOBODY = "nobody"  # a step has nobody who could decide
     NOT_APPLIED = "not_applied"  # Odoo refused a decision, or did something else
     UNKNOWN_OUTCOME = "unknown_outcome"  # Odoo never said whether it happened
+    STUCK = "stuck"  # nobody decides, and nobody who could move it on can be reached
     NOT_DELIVERED = "not_delivered"  # Slack refused a message for good
     MAIL_NOT_APPLIED = "mail_not_applied"  # Odoo refused what a person took over from a supplier's mail
     SUPPLIER_MAIL = "supplier_mail"  # a person wants a supplier's mail looked after

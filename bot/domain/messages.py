@@ -18,7 +18,15 @@ class MessageKind(StrEnum):
     ANSWER = "answer"  # to the approver: the buyer answered
     HANDED_OVER = "handed_over"  # to the receiver: who gave it, and why
     TROUBLE = "trouble"  # an exception, to its channel
+    MAIL = "mail"  # what a supplier's mail asks of us
+    MAIL_NEWS = "mail_news"  # another mail of a conversation, below its card
+    CHASING = "chasing"  # to a buyer: what vendors owe a word about
     NOTICE = "notice"  # one sentence for one person
+    REMINDER = "reminder"  # to the approver: it waits still
+    ESCALATION = "escalation"  # to others: it waits for somebody who does not decide
+    STUCK = "stuck"  # to the buyer: the order is stuck, or nobody is reminded of it for a while
+    GATHERED = "gathered"  # several of these at once, as one list
+    MORNING = "morning"  # to the approver: all that waits when the working day begins
 
 
 class MessageState(StrEnum):
@@ -31,7 +39,17 @@ class MessageState(StrEnum):
     FAILED = "failed"  # Slack refused it for good
 
 
-REDRAWN = frozenset({MessageKind.CARD, MessageKind.QUESTION, MessageKind.TROUBLE})
+REDRAWN = frozenset(
+    {
+        MessageKind.CARD,
+        MessageKind.QUESTION,
+        MessageKind.TROUBLE,
+        MessageKind.REMINDER,
+        MessageKind.ESCALATION,
+        MessageKind.MAIL,
+        MessageKind.CHASING,
+    }
+)
 """Kinds that follow their record after they were sent."""
 
 
@@ -42,7 +60,8 @@ class Message:
     `key` is unique and says what it is, so nothing is said twice. `wanted` counts up with each
     change of the record, `drawn` is the count that Slack shows. `body` holds the small facts that
     the picture needs beside the record. `thread_of` is the id of the message that this one replies to;
-    it is not sent before `not_before`. `plain`: Slack refused its blocks, so it goes as text.
+    it is not sent before `not_before`. `plain`: Slack refused its blocks, so it goes as text. `held`: it
+    waits for the recipient's working time, and may become part of a list; until it was `released_at`.
     """
 
     id: str
@@ -64,6 +83,8 @@ class Message:
     thread_of: str | None = None
     not_before: datetime | None = None
     plain: bool = False
+    held: bool = False
+    released_at: datetime | None = None
     body: dict[str, Any] = field(default_factory=dict)
 
     @property

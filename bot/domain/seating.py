@@ -43,6 +43,11 @@ def check_hand_over(approval: Approval, giver: int, receiver: Seat) -> Approval:
     seat = check_decide(approval, giver)
     if receiver.user_id == giver:
         raise Refused("You cannot hand an order over to yourself.", code="self")
+    return check_takes(approval, seat, receiver)
+
+
+def check_takes(approval: Approval, seat: Seat, receiver: Seat) -> Approval:
+    """The approval with a seat given to `receiver`, whoever gives it. Raises `Refused` as `check_hand_over`."""
     held = approval.seat_of(receiver.user_id)
     if held is not None and (held.vacated or (approval.current.need is None and held.place != seat.place)):
         why = "already handed it over" if held.vacated else "must decide beside you in this step"

@@ -67,5 +67,19 @@ class Submission:
         value = self._of(block, what)
         return None if value is None else str(value)
 
+    def label(self, block: str) -> str | None:
+        """The words of the option chosen in a block."""
+        option = self._of(block, "selected_option")
+        return str(option["text"]["text"]) if isinstance(option, Mapping) else None
+
+    def first(self, prefix: str) -> str:
+        """The first block whose name begins so."""
+        return next((block for block in self.values if block.startswith(prefix)), prefix)
+
+    def ticked(self, block: str) -> list[str]:
+        """The values ticked in all groups of check boxes whose block begins so."""
+        elements = [e for name, block_ in self.values.items() if name.startswith(block) for e in block_.values()]
+        return [str(option["value"]) for e in elements for option in e.get("selected_options") or []]
+
     def _of(self, block: str, key: str) -> Any:
         return next((element.get(key) for element in (self.values.get(block) or {}).values()), None)

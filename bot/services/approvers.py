@@ -114,6 +114,14 @@ class ApproverService:
         found.pop(self._integration_uid(), None)
         return Resolved(tuple(found.values()), tuple(problems))
 
+    def named(self, sources: Iterable[Approvers], order: Order) -> tuple[OdooUser, ...]:
+        """Everybody whom these sources name for an order, each once, by name; the bot's own user is never one."""
+        found: dict[int, OdooUser] = {}
+        for source in sources:
+            found |= {user.id: user for user in self._people(source, order)[0]}
+        found.pop(self._integration_uid(), None)
+        return tuple(sorted(found.values(), key=lambda u: (u.name.casefold(), u.id)))
+
     def _people(self, source: Approvers, order: Order | None) -> tuple[Sequence[OdooUser], Sequence[str]]:
         match source.kind:
             case ApproverKind.GROUP:

@@ -52,12 +52,13 @@ class Outbox:
         case_id: str | None = None,
         thread_of: str | None = None,
         not_before: datetime | None = None,
+        held: bool = False,
         **body: Any,
     ) -> bool:
         """Have a message delivered once for its `key`; False when it was recorded before.
 
         `thread_of`: as a reply to the message of this id. `not_before`: not earlier than then, and only
-        if it is still true by then.
+        if it is still true by then. `held`: only once it is released.
         """
         now = self._clock.now()
         later = not_before is not None and not_before > now
@@ -70,16 +71,36 @@ class Outbox:
             approval_id=approval_id,
             exception_id=exception_id,
             case_id=case_id,
-            next_attempt_at=not_before if later else now + SWEEP_AFTER,
+            next_attempt_at=(not_before or now) if later or held else now + SWEEP_AFTER,
             thread_of=thread_of,
             not_before=not_before,
+            held=held,
             body=body,
         )
         if not tx.messages.add(message):
             return False
-        if not later:  # else the sweep starts it in time
+        if not (later or held):  # else the sweep starts it in time
             tx.jobs.enqueue("deliver", message.id, partition=recipient)
         return True
+
+    def release(self, tx: Transaction, message: Message) -> None:
+        """Let a message go that was held."""
+        now = self._clock.now()
+        tx.messages.save(replace(message, held=False, released_at=now, next_attempt_at=now + SWEEP_AFTER))
+        tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
+
+    def show(self, tx: Transaction, message: Message) -> None:
+        """Send after all what had been withdrawn because it was part of a list."""
+        again_at = self._clock.now() + SWEEP_AFTER
+        tx.messages.save(replace(message, state=MessageState.QUEUED, error=None, next_attempt_at=again_at))
+        tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
+
+    def replaced(self, tx: Transaction, key: str) -> None:
+        """Another message takes the place of the one with this key: it is drawn anew, which takes it back."""
+        message = tx.messages.by_key(key)
+        if message is not None and message.state not in {MessageState.WITHDRAWN, MessageState.FAILED}:
+            tx.messages.outdate(message.id)
+            tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
 
     def redraw(
         self,
@@ -110,6 +131,7 @@ class Delivery:
         clock: Clock,
         locks: Locks,
         on_failed: OnFailed,
+        quiet_until: Callable[[Message, datetime], datetime | None] = lambda _message, _now: None,
     ) -> None:
         undrawn = [kind.value for kind in MessageKind if kind not in drawers]
         if undrawn:
@@ -120,6 +142,7 @@ class Delivery:
         self._clock = clock
         self._locks = locks
         self._on_failed = on_failed
+        self._quiet_until = quiet_until
 
     def deliver(self, message_id: str) -> None:
         """Post or redraw one message until what Slack shows is what the record says."""
@@ -142,9 +165,18 @@ class Delivery:
         for message in stale:
             self.deliver(message.id)
 
+    def redraw_case(self, case_id: str) -> None:
+        """Bring the posted card of a supplier's mail up to date at once."""
+        with self._store.read() as tx:
+            stale = [m for m in tx.messages.of(case_id=case_id) if m.ts and not m.current]
+        for message in stale:
+            self.deliver(message.id)
+
     def _deliver_once(self, message_id: str) -> bool:
         """One step; True when the record moved on meanwhile and another is needed."""
         now = self._clock.now()
+        if self._hold_again(message_id, now):
+            return False
         with self._store.begin() as tx:
             message = tx.messages.get(message_id)
             if message is None or message.current or _too_early(message, now):
@@ -170,6 +202,19 @@ class Delivery:
         except SlackRefused as error:
             return self._refused(message, error)
         return self._shown(message, posted)
+
+    def _hold_again(self, message_id: str, now: datetime) -> bool:
+        """Whether a message that was released has come too late: its recipient's working time is over."""
+        with self._store.read() as tx:
+            message = tx.messages.get(message_id)
+        if message is None or message.released_at is None or message.state is not MessageState.QUEUED:
+            return False
+        until = self._quiet_until(message, now)
+        if until is None:
+            return False
+        with self._store.begin() as tx:
+            tx.messages.save(replace(message, held=True, released_at=None, next_attempt_at=until))
+        return True
 
     def _draw(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
         picture = self._drawers[message.kind](tx, message, now)
@@ -208,7 +253,7 @@ class Delivery:
         if message.ts and message.channel:
             where = Posted(message.channel, message.ts)
             if picture is None:
-                self._messenger.delete(where)
+                self._take_back(where)
                 return None
             self._messenger.update(where, picture)
             return where
@@ -220,6 +265,12 @@ class Delivery:
             )
             return Posted(message.body.get("channel") or "", "")
         return self._messenger.post(message.recipient, picture, key=message.key, thread=thread)
+
+    def _take_back(self, where: Posted) -> None:
+        try:
+            self._messenger.delete(where)
+        except SlackRefused as error:  # a workspace may forbid it; then it stays where it is
+            log.info("a message could not be taken back", code=error.code)
 
     def _try_again(self, message: Message, error: SlackUnavailable) -> None:
         wait = error.retry_after if error.retry_after is not None else min(2.0 ** min(message.attempts, 7), 120.0)
@@ -257,7 +308,7 @@ class Delivery:
 
 
 def _too_early(message: Message, now: datetime) -> bool:
-    return message.ts is None and message.not_before is not None and now < message.not_before
+    return message.held or (message.ts is None and message.not_before is not None and now < message.not_before)
 
 
 def _withdrawn(message: Message) -> Message:

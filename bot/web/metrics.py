@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import timedelta
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Histogram
@@ -17,6 +18,7 @@ from bot.domain.ports import Clock, Store
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15)
 ACK_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3)
+OVERDUE = timedelta(minutes=5)
 
 log = structlog.get_logger(__name__)
 
@@ -42,6 +44,9 @@ class Metrics:
         )
         self._decisions = Counter(
             "procurement_decisions", "Decisions by what became of them", ["verdict", "outcome"], registry=self.registry
+        )
+        self._escalations = Counter(
+            "procurement_escalation_steps", "What escalation did, by deed", ["deed"], registry=self.registry
         )
         self._acks = Histogram(
             "procurement_click_ack_seconds",
@@ -71,6 +76,10 @@ class Metrics:
     def decision(self, verdict: str, outcome: str) -> None:
         """A decision was taken, applied, failed, ..."""
         self._decisions.labels(verdict, outcome).inc()
+
+    def escalated(self, deed: str) -> None:
+        """A person who is asked was looked at: waited for, reminded, escalated, stood in for, ..."""
+        self._escalations.labels(deed).inc()
 
     def click_acked(self, seconds: float) -> None:
         """A click was acked, so long after it arrived."""
@@ -127,11 +136,15 @@ class _Records(Collector):
         with self._store.read() as tx:
             approvals, messages = tx.approvals.counts(), tx.messages.counts()
             exceptions, oldest = tx.troubles.counts(), tx.approvals.oldest_pending()
+            overdue = tx.watches.overdue(self._clock.now() - OVERDUE)
         age = 0.0 if oldest is None else max((self._clock.now() - oldest).total_seconds(), 0.0)
         return [
             _gauge("approvals", "Approvals by state and by what Odoo is owed", ["state", "work"], approvals.items()),
             _gauge("messages", "Messages by state", ["state"], [((state,), n) for state, n in messages.items()]),
             _gauge("exceptions", "Exceptions", ["kind", "state"], exceptions.items()),
+            GaugeMetricFamily(
+                "procurement_escalation_overdue", "Steps that should have been looked at minutes ago", value=overdue
+            ),
             GaugeMetricFamily(
                 "procurement_oldest_pending_seconds", "Age of the longest-waiting approval; 0 for none", value=age
             ),

@@ -75,12 +75,42 @@ class SqlMessages(Messages):
         query = sa.select(messages).where(_about(approval_id, exception_id, case_id)).order_by(messages.c.created_at)
         return [_message(row) for row in self._connection.execute(query).mappings()]
 
+    def by_key(self, key: str) -> Message | None:
+        """The message with this key."""
+        row = self._connection.execute(sa.select(messages).where(messages.c.key == key)).mappings().first()
+        return None if row is None else _message(row)
+
+    def outdate(self, message_id: str) -> None:
+        """Mark one message as out of date."""
+        self._connection.execute(
+            sa.update(messages)
+            .where(messages.c.id == message_id, messages.c.state.in_(LIVE))
+            .values(wanted=messages.c.wanted + 1)
+        )
+
     def due(self, now: datetime, limit: int = 200) -> Sequence[Message]:
-        """Messages not up to date in Slack whose time has come, oldest first."""
+        """Messages not up to date in Slack whose time has come, oldest first; those held apart."""
+        return self._outdated(now, limit, held=False)
+
+    def held(self, now: datetime, limit: int = 500) -> Sequence[Message]:
+        """Messages that wait for their recipient's time, and whose own time has come, oldest first."""
+        return self._outdated(now, limit, held=True)
+
+    def released_since(self, recipient: str, since: datetime) -> Sequence[datetime]:
+        """When this recipient was told something that had been held, ascending."""
+        query = (
+            sa.select(messages.c.released_at)
+            .where(messages.c.recipient == recipient, messages.c.released_at > since)
+            .order_by(messages.c.released_at)
+        )
+        return list(self._connection.execute(query).scalars())
+
+    def _outdated(self, now: datetime, limit: int, *, held: bool) -> list[Message]:
         query = (
             sa.select(messages)
             .where(
                 sa.text(OUTDATED),
+                messages.c.held == sa.true() if held else messages.c.held == sa.false(),
                 sa.or_(messages.c.next_attempt_at.is_(None), messages.c.next_attempt_at <= now),
             )
             .order_by(messages.c.created_at)
@@ -126,6 +156,8 @@ def _columns(message: Message) -> dict[str, Any]:
         "thread_of": message.thread_of,
         "not_before": message.not_before,
         "plain": message.plain,
+        "held": message.held,
+        "released_at": message.released_at,
         "body": json.dumps(message.body),
     }
 

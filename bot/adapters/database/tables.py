@@ -96,12 +96,21 @@ messages = sa.Table(
     sa.Column("thread_of", sa.String(32)),
     sa.Column("not_before", UtcDateTime),
     sa.Column("plain", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("held", sa.Boolean, nullable=False, server_default=sa.false()),
+    sa.Column("released_at", UtcDateTime),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index(
         "ix_messages_outdated",
         "next_attempt_at",
         sqlite_where=sa.text(OUTDATED),
         postgresql_where=sa.text(OUTDATED),
+    ),
+    sa.Index(
+        "ix_messages_released",
+        "recipient",
+        "released_at",
+        sqlite_where=sa.text("released_at IS NOT NULL"),
+        postgresql_where=sa.text("released_at IS NOT NULL"),
     ),
 )
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.blocks.text import duration, inert, money, names, when
-from bot.domain.approvals import Approval, ApprovalState, Outcome, Seat, Verdict, Work, check_decide
+from bot.domain.approvals import Approval, ApprovalState, Because, Outcome, Seat, Verdict, Work, check_decide
 from bot.domain.errors import Refused
 
 
@@ -125,7 +125,8 @@ def waiting(approval: Approval, seat: Seat | None, now: datetime) -> str:
     if seat is None or not may_decide(approval, seat):
         own = _own_part(approval, seat) if seat else ""
         return f"{own}🕐 *Waits for {open_names(approval)}* · {tail}"
-    rows = [f"🕐 *Waits for your decision* · {tail}", _given(approval, seat), _void(approval, seat)]
+    rows = [f"🕐 *Waits for your decision* · {tail}", _given(approval, seat), _snoozed(approval, now)]
+    rows.append(_void(approval, seat))
     reserved = why_not(approval, seat, Verdict.APPROVE)
     if reserved is not None:
         rows.append(f"☝️ {inert(reserved.reason, 400)}")
@@ -138,7 +139,18 @@ def open_names(approval: Approval) -> str:
     return names([seat.name for seat in approval.active_seats() if seat.user_id not in done]) or "nobody yet"
 
 
+def _snoozed(approval: Approval, now: datetime) -> str:
+    if approval.snoozed_until is None or approval.snoozed_until <= now:
+        return ""
+    return f"💤 No reminders until {when(approval.snoozed_until)}, says {inert(approval.snoozed_by)}."
+
+
 def _given(approval: Approval, seat: Seat) -> str:
+    principal = approval.seat_of(seat.place)
+    if seat.stands_in_for is not None and principal is not None:
+        if seat.because is Because.AWAY:
+            return f"↪️ You stand in for {inert(principal.name)}, who is away."
+        return f"⏫ You may decide in the place of {inert(principal.name)}, who has not."
     giver = next((s.name for s in approval.seats if s.user_id == seat.handed_by), None)
     return f"↪️ Handed over to you by {inert(giver)}." if giver else ""
 
@@ -171,7 +183,7 @@ def needed_words(approval: Approval, seat: Seat | None) -> str:
     seats = approval.active_seats()
     if len(seats) < 2:
         return ""
-    parts = [_rule_words(approval.needed(), len(seats))]
+    parts = [_rule_words(approval.needed(), len(approval.places()))]
     others = [s.name for s in seats if seat is None or s.user_id != seat.user_id]
     if len(others) < len(seats):
         parts.append(f"also asked: {names(others)}")

@@ -1,5 +1,6 @@
 """What the bot needs from outside, each a small protocol named for the need."""
 
+from bot.domain.ports.escalation import Mornings, Watches
 from bot.domain.ports.machine import Clock, Jobs, Locks
 from bot.domain.ports.mail import ChatterMail, Letter, Mailbox, Mails, Readings, VendorBook, VendorMessages
 from bot.domain.ports.odoo import ChangedOrder, Directory, PurchaseOrderApprover, PurchaseOrderReader
@@ -26,6 +27,7 @@ __all__ = [
     "Members",
     "Messages",
     "Messenger",
+    "Mornings",
     "OrderAmender",
     "People",
     "Picture",
@@ -40,4 +42,5 @@ __all__ = [
     "VendorBook",
     "VendorLetters",
     "VendorMessages",
+    "Watches",
 ]

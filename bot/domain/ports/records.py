@@ -15,6 +15,7 @@ from bot.domain.exceptions import Trouble
 from bot.domain.home import Part
 from bot.domain.messages import Message
 from bot.domain.people import Person
+from bot.domain.ports.escalation import Mornings, Watches
 from bot.domain.ports.machine import Jobs
 from bot.domain.ports.mail import Mails, Readings
 from bot.domain.ports.supply import Cases, Habits, VendorLetters
@@ -118,8 +119,24 @@ class Messages(Protocol):
         """All messages about a record."""
         ...
 
+    def by_key(self, key: str) -> Message | None:
+        """The message with this key."""
+        ...
+
+    def outdate(self, message_id: str) -> None:
+        """Mark one message as out of date, to be drawn again or taken back."""
+        ...
+
     def due(self, now: datetime, limit: int = 200) -> Sequence[Message]:
-        """Messages not up to date in Slack whose time to try (again) has come."""
+        """Messages not up to date in Slack whose time to try (again) has come; those held apart."""
+        ...
+
+    def held(self, now: datetime, limit: int = 500) -> Sequence[Message]:
+        """Messages that wait for their recipient's time, and whose own time has come."""
+        ...
+
+    def released_since(self, recipient: str, since: datetime) -> Sequence[datetime]:
+        """When this recipient was told something that had been held, ascending."""
         ...
 
     def postpone(self, message_id: str, until: datetime) -> None:
@@ -234,6 +251,8 @@ class Transaction(Protocol):
     audit: Audit
     cursors: Cursors
     absences: Absences
+    watches: Watches
+    mornings: Mornings
     mails: Mails
     questions: Questions
     readings: Readings

@@ -10,6 +10,7 @@ from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageKind
 from bot.domain.ports import Clock, Store, Transaction
 from bot.domain.seating import fit_for
+from bot.services.escalation.watching import Watching
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 
@@ -20,9 +21,12 @@ DIGEST_SIZE = 20
 class Asking:
     """Brings the card of an approval to whoever is asked, once."""
 
-    def __init__(self, store: Store, outbox: Outbox, exceptions: ExceptionService, clock: Clock) -> None:
+    def __init__(
+        self, store: Store, outbox: Outbox, watching: Watching, exceptions: ExceptionService, clock: Clock
+    ) -> None:
         self._store = store
         self._outbox = outbox
+        self._watching = watching
         self._exceptions = exceptions
         self._clock = clock
 
@@ -35,6 +39,7 @@ class Asking:
 
     def card(self, tx: Transaction, approval: Approval, seat: Seat) -> bool:
         """Send the card of an approval to one seat, once; False when it was sent before."""
+        self._watching.watch(tx, approval, seat)
         key = f"card:{approval.id}:{approval.step}:{seat.user_id}"
         return self._outbox.say(
             tx, MessageKind.CARD, seat.slack_id, key, approval_id=approval.id, user_id=seat.user_id, step=approval.step
@@ -83,6 +88,8 @@ class Asking:
                 for approval, seat in mine:
                     self.card(tx, approval, seat)
                 continue
+            for approval, seat in mine:
+                self._watching.watch(tx, approval, seat)
             for start in range(0, len(mine), DIGEST_SIZE):
                 part = [approval.id for approval, _seat in mine[start : start + DIGEST_SIZE]]
                 key = f"digest:{slack_id}:{part[0]}"

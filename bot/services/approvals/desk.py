@@ -11,12 +11,12 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.approvals import Approval, ApprovalState, Verdict, Vote, Work, clean_reason
+from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, Vote, Work, clean_reason
 from bot.domain.errors import Conflict, OdooError, Refused
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, PurchaseOrderReader, Store, Transaction
-from bot.services.approvals.records import UNKNOWN_CARD, audit, find, seated
+from bot.services.approvals.records import UNKNOWN_CARD, audit, find, in_place_of, seated
 from bot.services.people import PeopleService
 
 BACKSTOP = timedelta(seconds=15)
@@ -111,15 +111,15 @@ class ApprovalDesk:
     def _take(self, approval_id: str, person: Person, ballot: Ballot) -> Approval:
         with self._store.begin() as tx:
             try:
-                approval, _seat = seated(tx, self._policy, approval_id, person, ballot.verdict)
+                approval, seat = seated(tx, self._policy, approval_id, person, ballot.verdict)
             except Refused as refusal:
                 self._note_refusal(tx, approval_id, person, ballot.verdict, refusal)
                 refused = refusal
             else:
-                return self._record(tx, approval, person, ballot)
+                return self._record(tx, approval, seat, person, ballot)
         raise refused
 
-    def _record(self, tx: Transaction, approval: Approval, person: Person, ballot: Ballot) -> Approval:
+    def _record(self, tx: Transaction, approval: Approval, seat: Seat, person: Person, ballot: Ballot) -> Approval:
         now = self._clock.now()
         vote = Vote(
             id=uuid.uuid4().hex,
@@ -150,6 +150,7 @@ class ApprovalDesk:
             odoo_user=person.user.id,
             matched_by=person.matched_by.value,
             fingerprint=approval.fingerprint,
+            **in_place_of(approval, seat),
         )
         return stored
 

@@ -6,8 +6,8 @@ from bot.domain.approvals import Approval, Seat, over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy, limit_for
-from bot.domain.ports import Clock, Store
-from bot.domain.seating import check_hand_over
+from bot.domain.ports import Clock, Store, Transaction
+from bot.domain.seating import check_hand_over, check_takes
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.records import audit, seated
 from bot.services.approvers import ApproverService
@@ -43,9 +43,14 @@ class HandingOver:
         """
         person = self._people.on_record(slack_id)
         with self._store.read() as tx:
-            approval, _seat = seated(tx, self._policy, approval_id, person, None)
+            approval, seat = seated(tx, self._policy, approval_id, person, None)
+        return approval, self.candidates(approval, seat)
+
+    def candidates(self, approval: Approval, seat: Seat) -> list[Seat]:
+        """Who could take a seat of the current step. Reads Odoo and Slack."""
         all_must = approval.current.need is None
-        out = {s.user_id for s in approval.seats if s.vacated or all_must} | {person.user.id} | approval.reserved
+        out = {s.user_id for s in approval.seats if s.vacated or (all_must and s.place != seat.place)}
+        out |= {seat.user_id} | approval.reserved
         out |= {
             v.user_id
             for v in approval.votes
@@ -58,7 +63,7 @@ class HandingOver:
         ]
         slack = self._people.seats(users)
         seats = [Seat(u.id, u.name, slack[u.id], limit_for(self._policy, u.login)) for u in users if u.id in slack]
-        return approval, [s for s in seats if over_limit(approval.order, s.limit) is None]
+        return [s for s in seats if over_limit(approval.order, s.limit) is None]
 
     def hand_over(self, approval_id: str, slack_id: str, to_user_id: int, note: str = "") -> Approval:
         """Hand this person's place in the current step to somebody who could decide.
@@ -69,33 +74,43 @@ class HandingOver:
         approval, seats = self.successors(approval_id, slack_id)
         receiver = next((s for s in seats if s.user_id == to_user_id), None)
         if receiver is None:
-            held = next((s for s in approval.seats if s.user_id == to_user_id), None)
+            held = approval.seat_of(to_user_id)
             check_hand_over(approval, person.user.id, held or Seat(to_user_id, "This person", ""))
             raise Refused(f"This person cannot decide {approval.order.name}.", code="unfit")
         with self._store.begin() as tx:
-            approval, _seat = seated(tx, self._policy, approval_id, person, None)
-            handed = tx.approvals.save(check_hand_over(approval, person.user.id, receiver))
-            now = self._clock.now()
-            audit(
-                tx,
-                "step.handed_over",
-                approval,
-                actor=person.user.name,
-                at=now,
-                step=approval.step + 1,
-                to=receiver.name,
-                note=note.strip()[:500],
-            )
-            self._outbox.say(
-                tx,
-                MessageKind.HANDED_OVER,
-                receiver.slack_id,
-                f"handed:{approval_id}:{approval.step}:{person.user.id}",
-                approval_id=approval_id,
-                giver=person.user.name,
-                receiver=receiver.name,
-                note=note.strip()[:500],
-            )
-            self._asking.card(tx, handed, receiver)
-            self._outbox.redraw(tx, approval_id=approval_id)
+            approval, seat = seated(tx, self._policy, approval_id, person, None)
+            return self.give(tx, approval, seat, receiver, by=person.user.name, note=note)
+
+    def give(
+        self, tx: Transaction, approval: Approval, seat: Seat, receiver: Seat, *, by: str, note: str = ""
+    ) -> Approval:
+        """Give a place to somebody who could decide, and tell them; the record as stored.
+
+        Raises `Refused` when they have a part in this step already, or could not decide.
+        """
+        handed = tx.approvals.save(check_takes(approval, seat, receiver))
+        note = note.strip()[:500]
+        audit(
+            tx,
+            "step.handed_over",
+            approval,
+            actor=by,
+            at=self._clock.now(),
+            step=approval.step + 1,
+            giver=seat.name,
+            to=receiver.name,
+            note=note,
+        )
+        self._outbox.say(
+            tx,
+            MessageKind.HANDED_OVER,
+            receiver.slack_id,
+            f"handed:{approval.id}:{approval.step}:{seat.user_id}",
+            approval_id=approval.id,
+            giver=by,
+            receiver=receiver.name,
+            note=note,
+        )
+        self._asking.card(tx, handed, receiver)
+        self._outbox.redraw(tx, approval_id=approval.id)
         return handed

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.approvals import Approval, Verdict, Vote, Work
 from bot.domain.ports import Clock, PurchaseOrderApprover, Store
+from bot.services.approvals.records import in_place_of
 
 IN_FLIGHT = timedelta(seconds=20)  # a call that Odoo received just before we died ends within this
 
@@ -98,8 +99,11 @@ def note_text(approval: Approval, vote: Vote) -> str:
     """The note of one decision: who, via Slack, under which rule, why."""
     total = len(approval.steps)
     step = f" (step {vote.step + 1} of {total}: {approval.steps[vote.step].name})" if total > 1 else ""
+    seat = approval.seat_of(vote.user_id) if vote.step == approval.step else None
+    place = in_place_of(approval, seat).get("in_place_of") if seat else None
+    instead = f", in the place of {place}," if place else ""
     lines = [
-        f"{verdict_word(vote.verdict)} by {vote.name} via Slack on {vote.at:%Y-%m-%d %H:%M} UTC{step}.",
+        f"{verdict_word(vote.verdict)} by {vote.name}{instead} via Slack on {vote.at:%Y-%m-%d %H:%M} UTC{step}.",
         *([f"Reason: {vote.reason}"] if vote.reason else []),
         f"Rule: {approval.rule}. Policy {approval.policy_version}. {reference(vote.id)}",
     ]

@@ -36,6 +36,14 @@ def seated(
     return approval, seat
 
 
+def in_place_of(approval: Approval, seat: Seat) -> dict[str, str]:
+    """For the audit log: in whose place somebody decides, and because of what; empty for their own."""
+    principal = approval.seat_of(seat.place)
+    if seat.stands_in_for is None or principal is None:
+        return {}
+    return {"in_place_of": principal.name, "because": seat.because.value if seat.because else ""}
+
+
 def buyer_of(tx: Transaction, approval: Approval) -> Person | None:
     """The buyer of the order, or whoever created it, as last matched; None for somebody never matched."""
     buyer = approval.order.buyer or approval.order.creator

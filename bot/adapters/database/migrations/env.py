@@ -6,7 +6,13 @@ from typing import Any
 
 from alembic import context
 
-from bot.adapters.database import absences, case_tables, mail_tables, question_tables  # noqa: F401 - they add their tables to the others
+from bot.adapters.database import (  # noqa: F401 - they add their tables to the others
+    absences,
+    case_tables,
+    escalation_tables,
+    mail_tables,
+    question_tables,
+)
 from bot.adapters.database.tables import metadata
 
 

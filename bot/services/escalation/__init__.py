@@ -1,0 +1,1 @@
+"""Escalation: nobody who is asked is forgotten, and nobody is disturbed at night. The rules: docs/escalation.md."""
