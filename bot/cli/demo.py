@@ -36,7 +36,7 @@ def demo(
 
     folder = Folder(data)
     with folder.opened(reset=reset), listen(port) as listener, folder.log.open("a", encoding="utf-8") as log:
-        logs.configure(secrets=[folder.kept.webhook_secret], stream=log)
+        logs.configure(secrets=[folder.kept.webhook_secret, folder.kept.mail_secret], stream=log)
 
         def started(address: str) -> None:
             folder.served_at(address)
@@ -65,6 +65,7 @@ class TheBot:
             metrics=self._bot.parts.metrics,
             webhook_secrets=settings.webhook_secrets,
             on_order=self._bot.order_changed,
+            mail=self._bot.mail_hook(),
         )
         self._hook = f"http://{settings.http_host}:{settings.http_port}/hooks/odoo/{settings.webhook_secrets[0]}"
 

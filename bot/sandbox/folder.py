@@ -35,6 +35,7 @@ class Kept:
     layout: int = LAYOUT
     ahead_seconds: float = 0.0
     webhook_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    mail_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
 
     @property
     def ahead(self) -> timedelta:

@@ -75,11 +75,15 @@ class SqlCursors(Cursors):
 
     def first_time(self, event_id: str, at: datetime) -> bool:
         """Whether this event was never seen before; remembers it."""
-        known = sa.select(seen_events.c.event_id).where(seen_events.c.event_id == event_id)
-        if self._connection.execute(known).first() is not None:
+        if self.seen(event_id):
             return False
         self._connection.execute(sa.insert(seen_events).values(event_id=event_id, at=at))
         return True
+
+    def seen(self, event_id: str) -> bool:
+        """Whether this event was seen before."""
+        known = sa.select(seen_events.c.event_id).where(seen_events.c.event_id == event_id)
+        return self._connection.execute(known).first() is not None
 
     def forget_events(self, before: datetime) -> int:
         """Drop events seen before a moment; how many."""

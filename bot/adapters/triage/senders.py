@@ -51,7 +51,7 @@ def standing(mail: Mail, known: KnownSenders) -> Standing:
         return Standing.FREE if _label(sender.domain) in FREE else Standing.UNCHECKED
     if known.knows(sender):
         return Standing.KNOWN
-    if known.knows_domain(sender.domain):
+    if known.knows_domain(sender.domain) and not is_free(sender.domain):
         return Standing.KNOWN_DOMAIN
     own = mail.to.rpartition("@")[2].strip(" >").lower()
     if own and (sender.domain == own or sender.domain.endswith(f".{own}")):
@@ -59,6 +59,11 @@ def standing(mail: Mail, known: KnownSenders) -> Standing:
     if imitated(sender, known) is not None:
         return Standing.LOOKALIKE
     return Standing.FREE if _label(sender.domain) in FREE else Standing.STRANGER
+
+
+def is_free(domain: str) -> bool:
+    """Whether anybody gets an address there: one of them says nothing about the others."""
+    return _label(domain) in FREE
 
 
 def imitated(sender: Address, known: KnownSenders) -> str | None:

@@ -58,7 +58,6 @@ class ChatterMail:
     id: int
     order_id: int
     message_id: str
-    parent_message_id: str
     sender: Address
     subject: str
     html: str
@@ -67,14 +66,18 @@ class ChatterMail:
 
 
 class VendorMessages(Protocol):
-    """Reads what vendors wrote on orders. A handful of calls, whatever the number of messages."""
+    """Reads what vendors wrote on orders. A handful of calls, whatever the number of messages. Raises `OdooError`."""
 
     def newest_id(self) -> int:
         """The id of the newest message on any order; 0 where there is none."""
         ...
 
-    def since(self, after_id: int, limit: int = 200) -> Sequence[ChatterMail]:
-        """Vendors' messages with an id above `after_id`, ascending."""
+    def ids_since(self, after_id: int, limit: int = 200) -> Sequence[int]:
+        """The ids above `after_id` of messages that a vendor may have written, ascending."""
+        ...
+
+    def read(self, ids: Sequence[int]) -> Sequence[ChatterMail]:
+        """Those of these messages that vendors wrote, ascending."""
         ...
 
 

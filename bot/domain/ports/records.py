@@ -13,6 +13,7 @@ from bot.domain.calendars import Absences
 from bot.domain.conversations import Questions
 from bot.domain.exceptions import Trouble
 from bot.domain.home import Part
+from bot.domain.keys import PersonalKeys
 from bot.domain.messages import Message
 from bot.domain.people import Person
 from bot.domain.ports.escalation import Mornings, Watches
@@ -236,6 +237,10 @@ class Cursors(Protocol):
         """Whether this event was never seen before; remembers it."""
         ...
 
+    def seen(self, event_id: str) -> bool:
+        """Whether this event was seen before."""
+        ...
+
     def forget_events(self, before: datetime) -> int:
         """Drop events seen before a moment; how many."""
         ...
@@ -259,6 +264,7 @@ class Transaction(Protocol):
     cases: Cases
     habits: Habits
     letters: VendorLetters
+    keys: PersonalKeys
     jobs: Jobs
 
 

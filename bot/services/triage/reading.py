@@ -64,13 +64,13 @@ class ReadingService:
         self._locks = locks
 
     def read_waiting(self) -> int:
-        """Read what waits now, one replica at a time; how many mails were read. Raises `OdooError`: they wait on."""
-        count = 0
+        """Read the oldest that wait, one replica at a time; how many were. Raises `OdooError`: they wait on."""
         with self._locks.hold("read mail") as held:
-            while held and (batch := self._batch()):
-                background = Background(self._vendors.senders(), self._vendors.open_orders())
-                count += sum(self._one(waiting, background) for waiting in batch)
-        return count
+            batch = self._batch() if held else []
+            if not batch:
+                return 0
+            background = Background(self._vendors.senders(), self._vendors.open_orders())
+            return sum(self._one(waiting, background) for waiting in batch)
 
     def _batch(self) -> list[Reading]:
         with self._store.read() as tx:
