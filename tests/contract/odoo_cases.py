@@ -14,6 +14,7 @@ from tests.contract import (
     cases_questions,
     cases_reading,
     cases_signing_in,
+    cases_supply,
 )
 from tests.contract.odoo_driver import Driver
 
@@ -29,6 +30,7 @@ CASES: tuple[Case, ...] = (
     *cases_adapter_acting.CASES,
     *cases_calendars.CASES,
     *cases_questions.CASES,
+    *cases_supply.CASES,
 )
 
 

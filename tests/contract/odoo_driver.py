@@ -8,11 +8,13 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 from bot.adapters.odoo import OdooApprover, OdooClient, OdooDirectory, OdooOrders
+from bot.adapters.odoo.amending import OdooAmender
+from bot.adapters.odoo.supply import OdooSupply
 
 ORDER, LINE = "purchase.order", "purchase.order.line"
 
@@ -68,6 +70,8 @@ class Adapter:
         self.orders = OdooOrders(client)
         self.approver = OdooApprover(client)
         self.directory = OdooDirectory(client)
+        self.supply = OdooSupply(client, UTC)
+        self.amender = OdooAmender(client, UTC)
 
 
 @dataclass

@@ -49,7 +49,14 @@ def activity_state(env: Env, activity: int) -> str:
     return "today" if deadline == env.today else "overdue" if deadline < env.today else "planned"
 
 
+def commercial_partner(env: Env, partner: int) -> int:
+    """The company that a contact belongs to: itself where it is one, or hangs below none."""
+    parent = env.value("res.partner", partner, "parent_id")
+    return partner if not parent or env.value("res.partner", partner, "is_company") else commercial_partner(env, parent)
+
+
 COMPUTED: dict[tuple[str, str], Any] = {
+    ("res.partner", "commercial_partner_id"): commercial_partner,
     ("res.users", "all_group_ids"): all_groups,
     ("res.users", "share"): is_outsider,
     ("res.groups", "all_implied_ids"): lambda env, group: with_implied(env, [group]),

@@ -74,8 +74,12 @@ class LineRules(Rules):
             reprice(env, record)
         recount(env, record)
         order = env.value(LINE, record, "order_id")
-        if "product_qty" in names and env.value(ORDER, order, "state") == "purchase":
-            receipts.make(env, order)
+        if env.value(ORDER, order, "state") == "purchase":
+            if "product_qty" in names:
+                receipts.make(env, order)
+                receipts.shrink(env, record)
+            if "date_planned" in names:
+                receipts.set_deadline(env, record)
 
     def before_unlink(self, env: Env, record: int) -> None:
         """Lines of a confirmed order stay."""

@@ -35,6 +35,41 @@ def make(env: Env, order: int) -> None:
     recount(env, order)
 
 
+def shrink(env: Env, line: int) -> None:
+    """Less is ordered than planned: the open receipt expects less, or nothing."""
+    env, over = env.sudo(), -_short(env, line)
+    for move in env.value(_LINE, line, "move_ids"):
+        if over <= 0 or env.value(_MOVE, move, "state") in _CLOSED:
+            continue
+        asked = env.value(_MOVE, move, "product_uom_qty")
+        taken = min(asked, over)
+        over -= taken
+        left = asked - taken
+        env.put(_MOVE, move, {"product_uom_qty": left, "quantity": left} | ({} if left else {"state": "cancel"}))
+
+
+def set_deadline(env: Env, line: int) -> None:
+    """The vendor's new day is the deadline of what is still to come; when it is expected stays as it was."""
+    env, due = env.sudo(), env.value(_LINE, line, "date_planned")
+    for move in env.value(_LINE, line, "move_ids"):
+        if env.value(_MOVE, move, "state") not in _CLOSED:
+            env.settle(_MOVE, move, {"date_deadline": due})
+            _first(env, env.value(_MOVE, move, "picking_id"), "date_deadline", "date_deadline")
+
+
+def schedule(env: Env, move: int) -> None:
+    """A receipt is expected when the first of its goods are."""
+    _first(env.sudo(), env.value(_MOVE, move, "picking_id"), "date", "scheduled_date")
+
+
+def _first(env: Env, picking: int | None, of_moves: str, of_picking: str) -> None:
+    if picking:
+        moves = [m for m in env.value(_PICKING, picking, "move_ids") if env.value(_MOVE, m, "state") not in _CLOSED]
+        days = sorted(day for move in moves if (day := env.value(_MOVE, move, of_moves)))
+        if days:
+            env.settle(_PICKING, picking, {of_picking: days[0]})
+
+
 def cancel(env: Env, order: int) -> None:
     """Cancel what is still to come."""
     env = env.sudo()

@@ -40,6 +40,11 @@ VENDORS = (
     Vendor("lumina", "Lumina Imports", "risky", 28, late=(9, 0, 4)),
 )
 
+COUNTRIES = {
+    "norrland": "SE", "helios": "DE", "vermeer": "NL", "castell": "ES", "moreau": "FR", "tatra": "CZ", "balt": "PL",
+    "pennine": "GB", "harlow": "US", "rijn": "NL", "lumina": "CN",
+}  # fmt: skip
+
 # Number, name, category, cost, price by vendor (in the vendor's currency).
 PRODUCTS: tuple[tuple[str, str, str, float, dict[str, float]], ...] = (
     ("FX-101", "Hex bolt M10x60 zinc, box of 100", "Fasteners", 14.8, {"norrland": 14.8, "quickso": 11.9}),
@@ -142,6 +147,7 @@ def _vendor(env: Env, vendor: Vendor, tags: dict[str, int]) -> int:
         "ref": f"V-{vendor.key.upper()}",
     }
     values |= {"email": f"orders@{vendor.key}.example", "category_id": [tags[vendor.tag]]}
+    values |= {"country_code": COUNTRIES.get(vendor.key)}
     foreign = env.ref(f"base.{vendor.currency}") if vendor.currency != "EUR" else None
     return env.insert("res.partner", values | {"property_purchase_currency_id": foreign})
 

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import Any
 
-from bot.sandbox.odoo import access, errors, purchase_lines, purchase_orders, records
+from bot.sandbox.odoo import access, errors, purchase_lines, purchase_orders, receipts, records
 from bot.sandbox.odoo.env import Env
 from bot.sandbox.odoo.fields import RELATED
 from bot.sandbox.odoo.records import Rules
 from bot.sandbox.odoo.schema import X2MANY, Field
 
+
+class MoveRules(Rules):
+    """Goods of a receipt."""
+
+    def written(self, env: Env, record: int, names: Set[str]) -> None:
+        """The receipt follows its goods."""
+        if "date" in names:
+            receipts.schedule(env, record)
+
+
 RULES: dict[str, Rules] = {
     "purchase.order": purchase_orders.RULES,
     "purchase.order.line": purchase_lines.RULES,
+    "stock.move": MoveRules(),
     **records.RULES,
 }
 _PLAIN = Rules()
