@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.cli.common import NOT_IN_ORDER, AsJson, expected, group, odoo_client, settings, show_json
+from bot.cli.simulation import simulate
 from bot.domain.errors import InvalidInput, OdooDenied, OdooUnavailable, SlackError
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 app = group("The approval matrix.")
+app.command("simulate")(simulate)
 EVERYBODY = "Slack was not asked: everybody counts as matched"
 
 
@@ -29,7 +31,7 @@ def check(as_json: AsJson = False) -> None:
     from bot.services.policy import policy_check_json, policy_check_lines
 
     try:
-        policy = _policy(given)
+        policy = policy_of(given)
     except InvalidPolicy as error:
         _refuse(error, given, as_json=as_json)
         raise typer.Exit(NOT_IN_ORDER) from error
@@ -56,12 +58,12 @@ def explain(
     from bot.adapters.odoo.orders import OdooOrders
     from bot.services.policy import PolicyService
 
-    policy, reader = _policy(given), OdooOrders(client)
+    policy, reader = policy_of(given), OdooOrders(client)
     order_id = reader.find(order.strip().upper())
     found = reader.orders([order_id]).get(order_id) if order_id is not None else None
     if found is None:
         raise InvalidInput(f"Odoo has no purchase order {order.strip()!r} that the bot may see")
-    seat_of, asked = _seats(given, policy)
+    seat_of, asked = seats_of(given, policy)
     uid = client.uid
     explained = PolicyService(policy, OdooDirectory(client), integration_uid=lambda: uid, seat_of=seat_of).explain(
         found
@@ -74,7 +76,8 @@ def explain(
         raise typer.Exit(NOT_IN_ORDER)
 
 
-def _policy(given: Settings) -> Policy:
+def policy_of(given: Settings) -> Policy:
+    """The policy of POLICY_FILE. Raises `InvalidInput`."""
     from bot.adapters.policy_file import load
 
     if not given.policy_file.exists():
@@ -104,7 +107,7 @@ def _ask_odoo(given: Settings, policy: Policy) -> list[Problem] | None:
         return None
 
 
-def _seats(given: Settings, policy: Policy) -> tuple[Callable[[OdooUser], str | None], bool]:
+def seats_of(given: Settings, policy: Policy) -> tuple[Callable[[OdooUser], str | None], bool]:
     """The Slack ids of Odoo users, and whether Slack was asked for them."""
     token = given.slack_bot_token.get_secret_value()
     if not token:
