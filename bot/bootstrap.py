@@ -272,7 +272,8 @@ def services(p: Parts) -> Services:
     )
     desk = ApprovalDesk(p.store, people, p.orders, p.policy, p.clock)
     handing_over = HandingOver(p.store, people, approvers, asking, outbox, p.policy, p.clock)
-    status = StatusService(p.store, p.orders, p.directory, people, drawing, p.clock)
+    urgency = p.policy.escalation.urgency
+    status = StatusService(p.store, p.orders, p.directory, people, timetables, urgency, drawing, p.clock)
     return Services(
         people=people,
         timetables=timetables,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.blocks.absence import AWAY, BACK, away_words
@@ -11,9 +10,10 @@ from bot.blocks.approvals import ids
 from bot.blocks.approvals.standing import decision_under_way, headline, open_names, order_name, step_words, why_not
 from bot.blocks.exceptions import ROW, trouble_message
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
-from bot.blocks.text import clip, count, day, duration, inert, link, when, working_time
+from bot.blocks.status import since_words
+from bot.blocks.text import clip, count, day, inert, link, when
 from bot.domain.approvals import Approval
-from bot.domain.home import Entry, Home, Part, Worked
+from bot.domain.home import Entry, Home, Part
 from bot.domain.ports import Picture
 
 QUEUE = "home.queue"  # begins the action ids of filters and pages; their value is "part:offset"
@@ -114,12 +114,6 @@ def _standing(home: Home, entry: Entry) -> list[str]:
     if question is not None:
         rows.append(f"❓ {inert(question.asked_by_name)} asks: {inert(question.text, 300, blank='(blank)')}")
     return rows
-
-
-def since_words(since: datetime, now: datetime, worked: Worked | None) -> str:
-    """Since when somebody has it, and how long that is in their working time where it is known."""
-    waited = duration(now - since) if worked is None else working_time(worked.time, worked.day)
-    return f"since {when(since)} ({waited})"
 
 
 def _own(home: Home, approval: Approval) -> str:

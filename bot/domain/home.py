@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.approvals import Approval, ApprovalState, Because, Verdict
+from bot.domain.approvals import Approval, ApprovalState, Because
 from bot.domain.exceptions import Trouble
+from bot.domain.status import Worked, holders
 from bot.domain.working_time import Absence
 
 
@@ -38,18 +39,7 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
         if seat.because is Because.AWAY:
             found.add((seat.user_id, Part.HANDED_OVER))
     found |= {(user_id, Part.ESCALATED) for user_id in approval.escalated_to}
-    if not approval.standing(Verdict.REJECT) and not approval.step_complete():
-        voted = {vote.user_id for vote in approval.standing(Verdict.APPROVE)}
-        found |= {(s.user_id, Part.WAITING) for s in approval.active_seats() if s.user_id not in voted}
-    return frozenset(found)
-
-
-@dataclass(frozen=True)
-class Worked:
-    """How long somebody has had something, in their own working time; `day` is the length of their working day."""
-
-    time: timedelta
-    day: timedelta
+    return frozenset(found | {(user_id, Part.WAITING) for user_id in holders(approval)})
 
 
 @dataclass(frozen=True)

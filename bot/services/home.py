@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable
 from typing import Any
 
 from bot.blocks.home import PAGE, home_view, queue_message, stranger_view
-from bot.domain.approvals import Approval
 from bot.domain.errors import BotError, Refused
-from bot.domain.home import Entry, Home, Part, Worked
-from bot.domain.messages import Message, MessageKind
+from bot.domain.home import Entry, Home, Part
+from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Members, Messenger, Picture, Posted, Store
-from bot.domain.working_time import Timetable, Timetables
+from bot.domain.status import holders, worked
+from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
 from bot.services.people import PeopleService
 
 View = dict[str, Any]
+CARDS = frozenset({MessageKind.CARD, MessageKind.ESCALATION})
 
 
 class HomeService:
@@ -121,28 +121,10 @@ class HomeService:
                 tx.cursors.set(_cursor(slack_id), f"{home.part.value}:{home.offset}")
 
 
-def holders(approval: Approval) -> list[int]:
-    """The Odoo users who have it now: those of the current step who are asked and have not decided."""
-    done = {vote.user_id for vote in approval.votes if vote.counts and vote.step == approval.step}
-    return [seat.user_id for seat in approval.active_seats() if seat.user_id not in done]
-
-
-def worked(
-    approval: Approval, tables: Mapping[int, Timetable], now: datetime, *, first: int | None = None
-) -> Worked | None:
-    """How long somebody has had the current step, in their own working time; `first` is taken before the others.
-
-    Of several who are asked it is the one who worked longest since: that is the one who could have decided.
-    """
-    having = [user for user in holders(approval) if user in tables]
-    chosen = [first] if first in having else having
-    spans = [(tables[user].between(approval.step_opened_at, now), tables[user].day) for user in chosen if user]
-    return Worked(*max(spans)) if spans else None
-
-
 def _card(messages: Iterable[Message], slack_id: str) -> Posted | None:
-    """Where this person's newest card stands in Slack."""
-    mine = [m for m in messages if m.kind is MessageKind.CARD and m.recipient == slack_id and m.ts and m.channel]
+    """Where this person's newest card stands in Slack, or what told them that the order is stuck."""
+    shown = (m for m in messages if m.state is MessageState.SENT and m.ts and m.channel)
+    mine = [m for m in shown if m.recipient == slack_id and m.kind in CARDS]
     return Posted(mine[-1].channel or "", mine[-1].ts or "") if mine else None
 
 

@@ -6,11 +6,15 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.blocks import help as texts
+from bot.blocks.status import status
 from bot.domain.approvals import Approval, ApprovalState
+from bot.domain.chains import Urgency
 from bot.domain.errors import OdooError, Refused
 from bot.domain.home import Part
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Picture, PurchaseOrderReader, Store
+from bot.domain.status import Standing, coming, history, holders, worked
+from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
 from bot.services.people import PeopleService
 
@@ -23,6 +27,18 @@ def references(text: str) -> list[str]:
     return list(dict.fromkeys(f"P{int(number):05d}" for number in REFERENCE.findall(text)))
 
 
+def deciders(store: Store, order_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """Who is asked just now, by order id: of all who are, those whose decision is missing."""
+    with store.read() as tx:
+        pending = tx.approvals.pending(order_ids)
+    return {
+        approval.order.id: tuple(
+            seat.name for seat in approval.active_seats() if not (having := holders(approval)) or seat.user_id in having
+        )
+        for approval in pending
+    }
+
+
 class StatusService:
     """Answers questions about one order's approval, to people who may see purchase orders."""
 
@@ -32,6 +48,8 @@ class StatusService:
         reader: PurchaseOrderReader,
         directory: Directory,
         people: PeopleService,
+        timetables: Timetables,
+        urgency: Urgency,
         drawing: Drawing,
         clock: Clock,
     ) -> None:
@@ -39,6 +57,8 @@ class StatusService:
         self._reader = reader
         self._directory = directory
         self._people = people
+        self._timetables = timetables
+        self._urgency = urgency
         self._drawing = drawing
         self._clock = clock
 
@@ -53,7 +73,7 @@ class StatusService:
         if not self._may_see(person, approval):
             raise Refused("Your Odoo user has no purchase rights, so I cannot show you purchase orders.", code="rights")
         if approval is not None:
-            return self._drawing.status(approval, self._clock.now())
+            return self._drawn(approval)
         try:
             known = self._reader.find(name)
         except OdooError as error:
@@ -74,7 +94,19 @@ class StatusService:
             return None
         if not self._may_see(person, approval):
             raise Refused("Your Odoo user has no purchase rights, so I cannot show you purchase orders.", code="rights")
-        return self._drawing.status(approval, self._clock.now())
+        return self._drawn(approval)
+
+    def _drawn(self, approval: Approval) -> Picture:
+        """Who has it and since when in their working time, what was done about it, and what comes next."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            events = [e for e in tx.audit.of_order(approval.order.name) if e.approval_id == approval.id]
+            watches = tx.watches.of(approval.id, approval.step)
+        tables = self._timetables.of(holders(approval), now)
+        standing = Standing(
+            worked(approval, tables, now), history(events), coming(approval, watches, self._urgency, tables, now)
+        )
+        return status(approval, now, self._drawing.order_url(approval.order.id), standing)
 
     def cards(self, names: Sequence[str], slack_id: str) -> Mapping[str, str]:
         """The pending approvals of these orders that this person is asked about: order to approval id."""
@@ -90,9 +122,7 @@ class StatusService:
 
     def deciders(self, order_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         """Who is asked just now about orders that wait here: names by order id."""
-        with self._store.read() as tx:
-            pending = tx.approvals.pending(order_ids)
-        return {a.order.id: tuple(seat.name for seat in a.active_seats()) for a in pending}
+        return deciders(self._store, order_ids)
 
     def is_asked(self, user_id: int) -> bool:
         """Whether any order waits for this Odoo user just now."""

@@ -1,7 +1,6 @@
 """Cards, modals and notices of approvals: what they show, and who finds which buttons."""
 
 from dataclasses import replace
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +19,6 @@ from bot.blocks.approvals import (
     outcome_notice,
     question_to_buyer,
     reject_modal,
-    status,
 )
 from bot.blocks.kit import size
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, VoteState, Work
@@ -438,29 +436,6 @@ class TestNotices:
             picture.blocks
         )
         assert "> On leave.\n> Thanks" in all_text(picture.blocks)
-
-    def test_status_says_who_has_it_since_when_in_which_step(self) -> None:
-        approval = make_approval(
-            steps=(make_step(), make_step("Accounting")),
-            step=1,
-            seats=(make_seat(3),),
-            votes=(make_vote(2),),
-            step_opened_at=T(hours=-2),
-            questions=(make_question(asked_at=T(hours=-1)),),
-        )
-        picture = status(approval, T0, ORDER_URL)
-        acceptable(picture)
-        text = all_text(picture.blocks)
-        assert picture.text == "P00036: 48,300.00 USD to Acme Components waits for Audrey Peterson"
-        assert "(2 h)" in text
-        assert "step 2 of 2, Accounting" in text
-        assert "Mitchell Admin asked Marc Demo 1 h ago, no answer yet" in text
-        assert "Step 1: Mitchell Admin agreed" in text
-
-    def test_status_of_a_decision_under_way_and_of_an_ended_approval(self) -> None:
-        assert "being carried out in Odoo" in status(make_approval(votes=(make_vote(2),)), T0).text
-        ended = make_closed(ApprovalState.REJECTED)
-        assert "Rejected by Mitchell Admin" in status(ended, T0 + timedelta(days=1)).text
 
 
 def test_card_of_the_largest_order_stays_small() -> None:

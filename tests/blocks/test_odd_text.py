@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from bot.blocks import approvals, exceptions
 from bot.blocks import help as sayings
 from bot.blocks.approvals import ids
+from bot.blocks.status import status
 from bot.domain.approvals import Approval, ApprovalState, Verdict, Work
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.orders import Attachment, Change, PastPrice, Stock, UserRef, Vendor, Warehouse
+from bot.domain.status import Coming, Past, Standing
 from bot.services.approvals.asking import DIGEST_SIZE
 from tests.blocks.checks import acceptable, acceptable_modal, buttons
 from tests.builders_approvals import (
@@ -152,7 +154,7 @@ def test_notices_hold_for_any_text(approval: Approval, text: str) -> None:
     giver, receiver = make_seat(2, name=text), make_seat(3, name=text)
     for picture in (
         approvals.outcome_notice(approval, ORDER_URL),
-        approvals.status(approval, T0, ORDER_URL),
+        status(approval, T0, ORDER_URL, Standing(past=(Past(T0, text),) * 30, coming=Coming(T0, text, text))),
         approvals.handed_over_notice(approval, giver, receiver, ORDER_URL, note=text),
         *(approvals.question_to_buyer(approval, question, ORDER_URL) for question in approval.questions),
         *(approvals.answer_notice(approval, question, ORDER_URL) for question in approval.questions),

@@ -132,6 +132,27 @@ class Tab:
                 break
         return home
 
+    def replies(self, order: str) -> Locator:
+        """What opens the thread under the newest card of an order; there once somebody replied."""
+        return self.card(order).get_by_role("button", name=re.compile(r"^\d+ repl"))
+
+    def stuck(self, order: str) -> Locator:
+        """The newest message that says that an order is stuck."""
+        heading = self.page.get_by_role("heading", name=f"{order} is stuck")
+        return self.page.get_by_role("article").filter(has=heading).last
+
+    def mornings_until(self, seen: Locator, most: int = 6) -> None:
+        """Move the clock to the next working morning until something is there."""
+        from playwright.sync_api import TimeoutError as NotYet
+
+        for _ in range(most):
+            if seen.is_visible():
+                return
+            self.world.get_by_role("button", name="Next working morning").click()
+            with contextlib.suppress(NotYet):
+                seen.wait_for(timeout=6_000)
+        seen.wait_for(timeout=1)
+
     def only_for_me(self) -> Locator:
         """What is shown to this person alone."""
         return self.page.get_by_role("article").filter(has_text="Only visible to you")

@@ -31,7 +31,7 @@ def test_buyer_hears_who_has_it_and_since_when(desk: Desk) -> None:
     desk.clock.advance(hours=3)
     text = said(desk, bella)
     assert "Fiona Price, Maya Lindqvist" in text
-    assert "(3 h)" in text
+    assert "(3 working hours)" in text
 
 
 def test_open_question_is_part_of_the_answer(desk: Desk) -> None:

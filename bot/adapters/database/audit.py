@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -67,6 +67,12 @@ class SqlAudit(Audit):
         self.write()
         for row in self._connection.execute(sa.select(audit_events).order_by(audit_events.c.seq)).mappings():
             yield AuditEvent(**row)
+
+    def of_order(self, order_name: str) -> Sequence[AuditEvent]:
+        """The events about an order, the oldest first."""
+        self.write()
+        query = sa.select(audit_events).where(audit_events.c.order_name == order_name).order_by(audit_events.c.seq)
+        return [AuditEvent(**row) for row in self._connection.execute(query).mappings()]
 
     def head(self) -> tuple[int, str] | None:
         """Number and hash of the last event written, None before the first."""

@@ -8,7 +8,6 @@ from bot.blocks.approvals.notices import (
     handed_over_notice,
     outcome_notice,
     question_to_buyer,
-    status,
 )
 
 __all__ = [
@@ -23,5 +22,4 @@ __all__ = [
     "outcome_notice",
     "question_to_buyer",
     "reject_modal",
-    "status",
 ]

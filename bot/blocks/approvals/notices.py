@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.blocks.approvals import ids
 from bot.blocks.approvals.card import OPEN_IN_ODOO
 from bot.blocks.approvals.standing import (
     carried_out,
     decision_under_way,
-    earlier_steps,
     ended,
     ended_in_short,
     headline,
     open_names,
     order_name,
-    step_words,
-    waited,
 )
-from bot.blocks.kit import Block, actions, button, context, link_button, section
-from bot.blocks.text import duration, inert, quote, when
+from bot.blocks.kit import Block, actions, button, link_button, section
+from bot.blocks.text import inert, quote, when
 from bot.domain.approvals import Approval, ApprovalState, Question, Seat
 from bot.domain.ports import Picture
 
@@ -88,30 +83,6 @@ def handed_over_notice(approval: Approval, giver: Seat, receiver: Seat, order_ur
         rows.append(quote(note, 2000))
     text = f"{order_name(approval)}: {who} it over to {inert(receiver.name)}"
     return Picture(text, [section("\n".join(rows)), *_open(approval, order_url)])
-
-
-def status(approval: Approval, now: datetime, order_url: str = "") -> Picture:
-    """Where an order is stuck: who has it, since when, in which step, and what is open."""
-    decision = decision_under_way(approval)
-    if decision is not None:
-        text, body = f"{headline(approval)}: being carried out in Odoo", carried_out(approval, decision)
-    elif approval.state is not ApprovalState.PENDING:
-        text, body = f"{headline(approval)}: {ended_in_short(approval)}", ended(approval)
-    else:
-        who = open_names(approval)
-        since = f"since {when(approval.step_opened_at)} ({duration(now - approval.step_opened_at)})"
-        text = f"{headline(approval)} waits for {who}"
-        body = f"🕐 With *{who}* {since}\nIn {step_words(approval)} · waiting {waited(approval, now)} in all"
-    question = approval.open_question if approval.state is ApprovalState.PENDING else None
-    if question is not None:
-        buyer = inert(approval.order.buyer.name) if approval.order.buyer else "the buyer"
-        body += (
-            f"\n❓ {inert(question.asked_by_name)} asked {buyer} {duration(now - question.asked_at)} ago, "
-            f"no answer yet: {inert(question.text, 300, blank='(blank)')}"
-        )
-    earlier = earlier_steps(approval)
-    blocks = [section(f"*{headline(approval)}*\n{body}"), *([context(earlier)] if earlier else [])]
-    return Picture(text, [*blocks, *_open(approval, order_url)])
 
 
 def _open(approval: Approval, order_url: str) -> list[Block]:

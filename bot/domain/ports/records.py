@@ -217,6 +217,10 @@ class Audit(Protocol):
         """All events in order."""
         ...
 
+    def of_order(self, order_name: str) -> Sequence[AuditEvent]:
+        """The events about an order by its reference, the oldest first."""
+        ...
+
     def head(self) -> tuple[int, str] | None:
         """Number and hash of the last event written."""
         ...

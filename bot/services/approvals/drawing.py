@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.blocks.approvals.card import card
 from bot.blocks.approvals.digest import digest
-from bot.blocks.approvals.notices import answer_notice, handed_over_notice, outcome_notice, question_to_buyer, status
+from bot.blocks.approvals.notices import answer_notice, handed_over_notice, outcome_notice, question_to_buyer
 from bot.domain.approvals import Approval, Question, Seat
 from bot.domain.messages import Message, MessageKind
 from bot.domain.ports import Picture, Transaction
@@ -23,10 +23,6 @@ class Drawing:
     def order_url(self, order_id: int) -> str:
         """The order's page in Odoo's web client (17 and newer)."""
         return f"{self._odoo_url}/odoo/purchase-orders/{order_id}"
-
-    def status(self, approval: Approval, now: datetime) -> Picture:
-        """Where an order is stuck."""
-        return status(approval, now, self.order_url(approval.order.id))
 
     def drawers(self) -> Mapping[MessageKind, Drawer]:
         """What draws each kind of message about approvals."""
