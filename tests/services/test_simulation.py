@@ -89,9 +89,9 @@ def past(
     return number, (order, utc(decided) if decided else None, OrderState.PURCHASE if decided else OrderState.TO_APPROVE)
 
 
-def run(*orders: object, absences: tuple[Absence, ...] = (), end: str = "2026-03-14 00:00") -> Simulation:
+def run(*orders: object, absences: tuple[Absence, ...] = (), manager: str = "fiona") -> Simulation:
     directory = northgate()
-    directory.managers[MAYA.id] = "fiona"
+    directory.managers[MAYA.id] = manager
     policy = parse(POLICY)
     schedules = FakeSchedules(
         [
@@ -107,7 +107,7 @@ def run(*orders: object, absences: tuple[Absence, ...] = (), end: str = "2026-03
     policies = PolicyService(policy, directory, integration_uid=lambda: BOT.id, seat_of=seat_of)
     timetables = PastTimetables(schedules, Composer(FakeHolidays(), policy.working_hours, "UTC"), start)
     service = SimulationService(Past(dict(orders)), policies, directory, timetables, seat_of)  # type: ignore[call-overload]
-    return service.run(start, utc(end))
+    return service.run(start, utc("2026-03-14 00:00"))
 
 
 def told(simulation: Simulation, name: str = "P00036") -> list[tuple[str, str, str]]:
@@ -131,6 +131,16 @@ def test_nothing_after_the_decision() -> None:
     assert told(run(past(36, "2026-03-06 15:00", "2026-03-09 09:59"))) == [("Fri 15:00", "asked", "Maya Lindqvist")]
 
 
+def test_no_more_reminders_than_the_chain_has() -> None:
+    said = told(run(past(36, "2026-02-09 09:00")))
+    assert [what for _, what, _ in said] == ["asked", "reminded", "escalated", "escalated", "reminded"]
+
+
+def test_nobody_is_told_of_their_own_silence() -> None:
+    simulation = run(past(36, "2026-03-06 15:00", "2026-03-10 11:00"), manager="maya")
+    assert ("Mon 15:00", "escalated", "nobody") in told(simulation)
+
+
 def test_deputy_stands_in_for_the_time_away() -> None:
     away = (Absence(utc("2026-03-06 08:00"), utc("2026-03-10 17:00"), "Odoo Time Off"),)
     said = told(run(past(36, "2026-03-06 15:00", "2026-03-10 11:00"), absences=away))
@@ -152,8 +162,9 @@ def test_order_that_the_policy_approves_asks_nobody() -> None:
     assert (order.outcome, order.rule, order.told) == ("approved by the policy", "Small", ())
 
 
-def test_receipts_that_came_later_exclude_nobody() -> None:
-    simulation = run(past(36, "2026-03-09 09:00", "2026-03-09 13:00", receivers=(MAYA,)))
+@pytest.mark.parametrize("duty", ["receivers", "billers"])
+def test_receipts_and_bills_that_came_later_exclude_nobody(duty: str) -> None:
+    simulation = run(past(36, "2026-03-09 09:00", "2026-03-09 13:00", **{duty: (MAYA,)}))
     assert told(simulation) == [("Mon 09:00", "asked", "Maya Lindqvist")]
 
 
