@@ -6,6 +6,7 @@ does; `pass_time` lets the clock run with its jobs, sweeps and polls.
 
 from __future__ import annotations
 
+import functools
 import shutil
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -127,7 +128,7 @@ class Desk:
         self.directory = northgate()
         self.directory.call = self.odoo.call
         self.jobs = FakeJobs(self.clock)
-        self.policy = policy if isinstance(policy, Policy) else parse(policy) if policy else load(EXAMPLE)
+        self.policy = policy if isinstance(policy, Policy) else _policy(policy)
         self._settings = {"digest_over": digest_over, "exceptions_channel": channel, "escalation_channel": "",
                           "odoo_url": "https://odoo.example.com", "timezone": "UTC", "triage_channel": ""}  # fmt: skip
         self.supply = FakeSupply(self.odoo)
@@ -139,7 +140,7 @@ class Desk:
     def restart(self, policy: str = "") -> None:
         """A new process: nothing is left of the old one but what was stored."""
         if policy:
-            self.policy = parse(policy)
+            self.policy = _policy(policy)
         self.close()
         engine = open_engine(f"sqlite:///{self.database}")
         # What a power cut may take is not tested here; without the waiting for the disk tests are fast.
@@ -323,6 +324,12 @@ class Desk:
 
 def _no_sync(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
+
+
+@functools.cache
+def _policy(text: str) -> Policy:
+    """The policy of this text, the example without one. Reading YAML takes longer than most of what a test does."""
+    return parse(text) if text else load(EXAMPLE)
 
 
 _DIALECTS: list[sa.Dialect] = []

@@ -9,8 +9,10 @@ from bot.domain.approvals import ApprovalState, Work
 from bot.domain.errors import OdooUnavailable, SlackUnavailable
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.orders import OrderState
+from bot.services import reconciliation
 from tests.builders import make_line, make_order, make_vendor
 from tests.desk import BEN, OMAR, ONE_STEP, TWO_STEPS, Desk, bella, fiona, maya, omar
+from tests.fakes import FakeOdoo
 
 MakeDesk = Callable[..., Desk]
 BIG_TO_FIONA = """
@@ -248,14 +250,18 @@ def test_poll_costs_calls_that_grow_with_pages_only(settled: Desk, orders: int, 
     assert made == {"waiting": 1, "changed": pages, "heads": 0, "orders": 0}
 
 
-def test_poll_of_many_changed_cards_costs_calls_that_grow_with_pages_only(make_desk: MakeDesk) -> None:
-    """450 cards whose orders were edited: three pages of heads, three of full orders."""
+def test_poll_of_many_changed_cards_costs_calls_that_grow_with_pages_only(
+    make_desk: MakeDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """45 cards whose orders were edited, in pages of 20: three of heads, three of full orders."""
+    monkeypatch.setattr(reconciliation, "BATCH", 20)
+    monkeypatch.setattr(FakeOdoo, "PAGE", 20)
     desk = make_desk(ONE_STEP)
-    for number in range(100, 550):
+    for number in range(100, 145):
         desk.order(number)
     desk.rounds.poll()
     desk.clock.advance(minutes=5)
-    for number in range(100, 550):
+    for number in range(100, 145):
         desk.odoo.change(number, buyer=BEN)
     desk.odoo.wire.calls.clear()
     desk.rounds.poll()
