@@ -136,7 +136,6 @@ class Services:
     desk: ApprovalDesk
     conversation: Conversation
     handing_over: HandingOver
-    watching: Watching
     releasing: Releasing
     escalation: EscalationServices
     reconciliation: ReconciliationService
@@ -251,7 +250,7 @@ def services(p: Parts) -> Services:
     delivery = Delivery(
         p.store, p.messenger, drawers, p.clock, p.locks, exceptions.not_delivered, releasing.quiet_until
     )
-    watching = Watching(p.store, p.policy, p.clock)
+    watching = Watching(p.policy, p.clock)
     asking = Asking(p.store, outbox, watching, exceptions, p.clock)
     closing = Closing(p.store, outbox, exceptions, p.clock)
     seating = Seating(p.store, p.policy, approvers, people, asking, exceptions, p.clock)
@@ -293,7 +292,6 @@ def services(p: Parts) -> Services:
         desk=desk,
         conversation=Conversation(p.store, people, p.approver, outbox, p.policy, p.clock),
         handing_over=handing_over,
-        watching=watching,
         releasing=releasing,
         escalation=escalation_services(
             store=p.store,

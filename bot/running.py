@@ -25,6 +25,7 @@ from bot.jobs.escalation import EscalationRounds
 from bot.jobs.questions import EVERY_SECONDS, QuestionRounds
 from bot.jobs.triage import CHASE_SECONDS, TriageRounds
 from bot.jobs.triage import SWEEP_SECONDS as MAIL_SECONDS
+from bot.services.policy_in_force import note_policy
 from bot.settings import Settings
 from bot.web.app import create_app, server
 from bot.web.health import Check, Health
@@ -76,6 +77,7 @@ class Bot:
             s.triage.letters,
         )
         p.job_engine.launch(table)
+        note_policy(p.store, p.policy, p.clock)
         p.metrics.watch(p.store, p.clock, p.job_engine.depth)
         rounds = Rounds(
             p.store, p.clock, p.locks, s.applying, s.reconciliation, s.exceptions, p.job_engine.forget_finished

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.approvals import Approval, ApprovalState, Verdict, waited_for_answers
+from bot.domain.approvals import Approval, ApprovalState, Because, Verdict, waited_for_answers
 from bot.domain.chains import Chain, Level, Pace, Urgency
 from bot.domain.durations import Duration
 from bot.domain.working_time import Timetable
@@ -130,9 +130,11 @@ def waits_for(approval: Approval, user_id: int) -> bool:
 
 
 def silent(approval: Approval) -> tuple[int, ...]:
-    """Those whose decision of the current step is missing, stand-ins left out."""
+    """Those who are asked and whose decision of the current step is missing; to whom it was escalated left out."""
     return tuple(
-        s.user_id for s in approval.active_seats() if s.stands_in_for is None and waits_for(approval, s.user_id)
+        seat.user_id
+        for seat in approval.active_seats()
+        if seat.because is not Because.ESCALATED and waits_for(approval, seat.user_id)
     )
 
 

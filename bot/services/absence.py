@@ -68,6 +68,7 @@ class AbsenceService:
         away = Away(person.user.id, said.start, said.until, deputy.id if deputy else None)
         with self._store.begin() as tx:
             tx.absences.put(away)
+            tx.watches.touch(now, user_id=person.user.id)
             tx.audit.append(
                 "absence.set",
                 actor=person.user.name,
@@ -85,6 +86,7 @@ class AbsenceService:
             if person.user.id not in tx.absences.current(now, [person.user.id]):
                 return False
             tx.absences.remove(person.user.id)
+            tx.watches.touch(now, user_id=person.user.id)
             tx.audit.append("absence.cleared", actor=person.user.name, at=now)
         return True
 

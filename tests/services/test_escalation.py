@@ -276,7 +276,6 @@ def test_who_said_to_be_away_is_stood_in_for_at_once(make_desk: MakeDesk) -> Non
     desk.open()
     look(desk)
     desk.services.absence.set(maya, f"until tomorrow, deputy <@{omar}>")
-    desk.services.watching.look_again(MAYA.id)
     look(desk)
     assert len(desk.slack.cards(omar)) == 1
 
@@ -286,8 +285,7 @@ def test_who_is_gone_from_odoo_is_stood_in_for_or_raised(make_desk: MakeDesk) ->
     desk.open()
     look(desk)
     desk.directory.dismiss("maya")
-    desk.services.watching.look_again(MAYA.id)
-    later(desk, minutes=10)
+    later(desk, hours=2)
     (trouble,) = desk.troubles()
     assert trouble.kind is ExceptionKind.NOBODY
     through(desk, days=2)
@@ -314,7 +312,6 @@ def test_question_stops_the_clock_where_the_step_says_so(make_desk: MakeDesk) ->
     assert reminders(desk) == []
     desk.services.people.who(bella)
     desk.services.conversation.answer(asked.questions[0].id, bella, "Because.")
-    desk.services.watching.look_again(MAYA.id)
     through(desk, minutes=50)
     assert reminders(desk) == []
     through(desk, minutes=20)

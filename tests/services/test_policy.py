@@ -1,6 +1,7 @@
 """Who is asked for an order and who is not, and whether Odoo knows everybody whom the policy names."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,9 @@ from bot.domain.policy import Policy, Step
 from bot.domain.roles import ApproverKind, Approvers
 from bot.services.approvers import ApproverProblem, ApproverService
 from bot.services.policy import PolicyService, check, policy_check_json, policy_check_lines
+from bot.services.policy_in_force import note_policy
 from tests.builders import make_order, make_user, make_vendor
+from tests.desk import ONE_STEP, TWO_STEPS, Desk
 from tests.fakes import FakeDirectory
 
 EXAMPLE = Path(__file__).parent.parent.parent / "policy.example.yaml"
@@ -274,3 +277,16 @@ def test_check_says_what_it_did_not_check_and_what_is_automatic() -> None:
 
 def test_limits_are_decimals_of_the_company_currency() -> None:
     assert parse("limits: {maya: 10.50}\n" + one_step("user: maya")).limits == {"maya": Decimal("10.50")}
+
+
+def test_another_policy_is_on_record_with_the_requests_that_keep_theirs(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(ONE_STEP)
+    assert note_policy(desk.store, desk.policy, desk.clock)
+    approval = desk.open()
+    assert not note_policy(desk.store, desk.policy, desk.clock), "the same again"
+    desk.restart(TWO_STEPS)
+    assert note_policy(desk.store, desk.policy, desk.clock)
+    last = json.loads(desk.events("policy.in_force")[-1].data)
+    assert last["open_requests_keep"] == {approval.policy_version: 1}
+    assert (last["before"], last["version"]) == (approval.policy_version, desk.policy.version)
+    assert len(desk.get(approval.id).steps) == 1

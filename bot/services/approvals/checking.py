@@ -80,6 +80,7 @@ class VoteChecks:
         now = self._clock.now()
         with self._store.begin() as tx:
             checked = tx.approvals.save(checked)
+            tx.watches.touch(now, approval_id=approval.id)
             for vote in votes:
                 if vote.id not in problems:
                     continue

@@ -108,6 +108,7 @@ class Conversation:
             if approval.current.pause_on_question:
                 paused = int(waited_for_answers(questions, approval.step_opened_at).total_seconds())
             approval = tx.approvals.save(replace(approval, questions=questions, paused_seconds=paused))
+            tx.watches.touch(now, approval_id=approval_id)
             audit(
                 tx,
                 "question.answered",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.approvals import Because
+from bot.domain.approvals import Because, Seat
 from bot.domain.escalation import Watch
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.ports import Transaction
@@ -34,8 +34,9 @@ class Covering:
         The place stays that of whoever is away: they may decide it from wherever they are. Who is `gone`
         cannot, and is not looked at again.
         """
-        approval, reasons, deputy = on.approval, [], None
-        for target in candidates:
+        approval, reasons = on.approval, []
+        deputy = self._there(on, candidates, away)
+        for target in () if deputy else candidates:
             why_not = target.why_not or ("is away too" if target.user.id in away else "")
             if not why_not:
                 approval, why_not = with_stand_in(approval, on.seat, target, Because.AWAY)
@@ -43,7 +44,7 @@ class Covering:
                 deputy = approval.seat_of(target.user.id)
                 break
             reasons.append(f"{target.user.name}: {why_not}")
-        if deputy is not None:
+        if approval is not on.approval and deputy is not None:
             approval = tx.approvals.save(approval)
             self._asking.card(tx, approval, deputy)
             self._outbox.redraw(tx, approval_id=approval.id)
@@ -67,6 +68,16 @@ class Covering:
         if not others - away:
             self._raise(tx, on, on.plan.at)
         return replace(on.watch, covered_until=on.plan.at, due_at=on.now)
+
+    def _there(self, on: Occasion, candidates: Sequence[Target], away: frozenset[int]) -> Seat | None:
+        """Who is asked already and does for a deputy: they stood in before, or one voice of the step is enough."""
+        named = {target.user.id for target in candidates}
+        for seat in on.approval.active_seats():
+            same_place = seat.stands_in_for == on.seat.place
+            enough = seat.user_id in named and on.approval.current.need is not None
+            if seat.user_id not in away | {on.seat.user_id} and (same_place or enough):
+                return seat
+        return None
 
     def _raise(self, tx: Transaction, on: Occasion, until: datetime | None) -> None:
         when = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""

@@ -84,6 +84,8 @@ class ManagerDesk:
                 if watch.reminded_at is not None and now - watch.reminded_at < BETWEEN_NUDGES:
                     continue
                 timetable = timetables[user_id]
+                if timetable.away(now) is not None:
+                    continue
                 waited = working_time(timetable.between(watch.since, now), timetable.day)
                 by = about.person.user.name
                 self._steps.say_reminder(tx, approval, watch, seat, urgent=None, waited=waited, by=by)
@@ -92,7 +94,8 @@ class ManagerDesk:
                 nudged += 1
             if not nudged:
                 raise Refused(
-                    f"Whoever {approval.order.name} waits for was reminded less than an hour ago.", code="too_soon"
+                    f"Whoever {approval.order.name} waits for is away, or was reminded less than an hour ago.",
+                    code="too_soon",
                 )
         return approval
 

@@ -1,4 +1,8 @@
-"""Whoever is asked is watched from then on; the first look follows within seconds, and finds out if they are away."""
+"""Whoever is asked is watched from then on; the first look follows within seconds, and finds out if they are away.
+
+Who changes something that a watch could not know of (an absence, an answer) touches it in the same
+transaction (`Watches.touch`): it is looked at within seconds.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,13 @@ from bot.domain.approvals import Approval, Seat
 from bot.domain.escalation import Watch
 from bot.domain.mornings import Morning
 from bot.domain.policy import Policy
-from bot.domain.ports import Clock, Store, Transaction
+from bot.domain.ports import Clock, Transaction
 
 
 class Watching:
-    """Begins watches, and has them looked at when something changed that they could not know."""
+    """Begins watches."""
 
-    def __init__(self, store: Store, policy: Policy, clock: Clock) -> None:
-        self._store = store
+    def __init__(self, policy: Policy, clock: Clock) -> None:
         self._policy = policy
         self._clock = clock
 
@@ -28,11 +31,3 @@ class Watching:
                 tx.watches.save(replace(known, since=now, due_at=now))
         if self._policy.escalation.morning_digest:
             tx.mornings.add(Morning(seat.user_id, due_at=now))
-
-    def look_again(self, user_id: int) -> int:
-        """Somebody's time changed (they said that they are away, or back): look at all that waits for them now.
-
-        How many requests that concerns.
-        """
-        with self._store.begin() as tx:
-            return tx.watches.touch(self._clock.now(), user_id=user_id)
