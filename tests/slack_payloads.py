@@ -65,6 +65,15 @@ def submission(callback_id: str, record: str, by: str, view_id: str = "V0MODAL",
     }
 
 
+def ticks(record: str, by: str, *values: str, view_id: str = "V0MODAL") -> Payload:
+    """The Apply modal of a supplier's mail, with these changes ticked."""
+    payload = submission("mail.apply_modal", record, by, view_id)
+    options = [{"text": {"type": "plain_text", "text": "A change"}, "value": value} for value in values]
+    chosen = {"ticks": {"type": "checkboxes", "selected_options": options}}
+    payload["view"]["state"]["values"] = {"ticks.0": chosen}
+    return payload
+
+
 def command(text: str, by: str) -> Payload:
     """`/procure TEXT`."""
     return {

@@ -80,7 +80,7 @@ def register(
     app.action(mail_ids.APPLY)(triage.open_apply)
     app.action(mail_ids.CORRECT)(triage.open_correct)
     app.action(mail_ids.ADD)(triage.open_add)
-    app.action(mail_ids.CHOOSE_ANY)(triage.choose)
+    app.action(mail_ids.CHOOSE_ANY)(triage.choose_order)
     app.action(mail_ids.MEANS)(triage.open_means)
     app.action(mail_ids.UNLEARN)(triage.unlearn)
     app.action(mail_ids.REPLY)(triage.open_reply)

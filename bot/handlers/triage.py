@@ -118,7 +118,7 @@ class TriageHandlers:
             form.record,
         )
 
-    async def choose(self, ack: Ack, body: Body) -> None:
+    async def choose_order(self, ack: Ack, body: Body) -> None:
         """One of several orders was chosen."""
         click = Click.read(body)
         case_id, _, order_id = click.value.partition(":")

@@ -8,7 +8,7 @@ import structlog
 from bot.domain.errors import OdooUnavailable
 from tests.desk import bella, maya
 from tests.handlers.conftest import FrontDesk
-from tests.slack_payloads import Payload, click, command, direct_message, event, submission
+from tests.slack_payloads import Payload, click, command, direct_message, event, submission, ticks
 
 ROUTES: dict[str, Payload] = {
     "approve": click("approval.approve", "x", by=maya),
@@ -44,6 +44,23 @@ ROUTES: dict[str, Payload] = {
     "open_away": click("absence.away", "away", by=maya),
     "come_back": click("absence.back", "back", by=maya),
     "set_away": submission("absence.modal", "absence", by=maya, until="2026-03-06"),
+    "open_apply": click("mail.apply", "x", by=maya),
+    "open_correct": click("mail.correct", "x", by=maya),
+    "open_add": click("mail.add", "x", by=maya),
+    "choose_order": click("mail.choose.0", "x:36", by=maya),
+    "open_means": click("mail.means", "x", by=maya),
+    "unlearn": click("mail.unlearn", "x", by=maya),
+    "open_reply": click("mail.reply", "x", by=maya),
+    "open_chase": click("mail.chase", "36", by=maya),
+    "open_exception": click("mail.exception", "x", by=maya),
+    "done": click("mail.done", "x", by=maya),
+    "apply": ticks("x", by=maya),
+    "correct": submission("mail.correct_modal", "x", by=maya, order="P00036"),
+    "add": submission("mail.add_modal", "x", by=maya, text="3"),
+    "means": submission("mail.means_modal", "x", by=maya, words="carton"),
+    "reply": submission("mail.reply_modal", "x", by=maya, text="Hello"),
+    "chase": submission("mail.chase_modal", "36", by=maya, text="Hello"),
+    "make_exception": submission("mail.exception_modal", "x", by=maya, reason="So"),
     "nothing": click("approval.open", "x", by=maya),
 }
 
