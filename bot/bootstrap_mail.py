@@ -22,6 +22,7 @@ from bot.domain.triage import Mail
 from bot.jobs.clock import Ticker
 from bot.jobs.mail import Reader, tickers
 from bot.jobs.mailbox import MailboxListener
+from bot.services.messages import Outbox
 from bot.services.triage.chatter import ChatterService
 from bot.services.triage.intake import MAX_BYTES, IntakeService
 from bot.services.triage.mailbox import MailboxService
@@ -73,7 +74,7 @@ def mail_services(
     reader = Reader(reading)
     intake = IntakeService(store, stored, clock, reader.ticker.soon)
     chatter = ChatterService(store, OdooVendorMessages(odoo, vendors), intake, as_mail, clock, locks)
-    retention = RetentionService(store, clock, locks, settings.mail_keep_days)
+    retention = RetentionService(store, Outbox(clock), clock, locks, settings.mail_keep_days)
     trouble = MailboxTrouble()
     return MailServices(
         intake,

@@ -2,12 +2,22 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.store import SqlStore
+from bot.domain.ports import Locks
+
+
+class FreeLocks(Locks):
+    """A lock that nobody else wants."""
+
+    @contextmanager
+    def hold(self, name: str, *, wait: float = 0.0) -> Iterator[bool]:
+        yield True
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.errors import Refused
+from bot.domain.forgetting import without_mail
 from bot.domain.mail import Hold, StoredMail, Whose
 from bot.domain.ports import Clock, Locks, Store, Transaction
+from bot.services.messages import Outbox
 
 AT_ONCE = 200
 
@@ -25,8 +27,9 @@ class Erased:
 class RetentionService:
     """Forgets, and keeps on record that it did. The audit log names mails by number and hash, never people."""
 
-    def __init__(self, store: Store, clock: Clock, locks: Locks, keep_days: int) -> None:
+    def __init__(self, store: Store, outbox: Outbox, clock: Clock, locks: Locks, keep_days: int) -> None:
         self._store = store
+        self._outbox = outbox
         self._clock = clock
         self._locks = locks
         self._keep = timedelta(days=keep_days)
@@ -103,7 +106,13 @@ class RetentionService:
         return len(mails)
 
     def _erase(self, tx: Transaction, mail: StoredMail, by: str) -> None:
+        """The mail, what was read in it, its part of the case, and with that the card in Slack."""
         tx.mails.erase(mail.id, self._clock.now())
+        found = tx.cases.of_thread(mail.thread)
+        case = tx.cases.get(found.id) if found else None  # locked, for somebody may be clicking on it
+        if case is not None:
+            tx.cases.save(without_mail(case, mail.id))
+            self._outbox.redraw(tx, case_id=case.id)
         tx.audit.append("mail.erased", actor=by, at=self._clock.now(), mail=mail.id, content=mail.content_hash)
 
     def _page(self, whose: Whose, after: str) -> Sequence[StoredMail]:
