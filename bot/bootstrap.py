@@ -33,7 +33,7 @@ from bot.adapters.slack.connection import make_app
 from bot.adapters.slack.messenger import SlackMembers, SlackMessenger
 from bot.adapters.slack.questions import SlackSpeaker
 from bot.bootstrap_escalation import EscalationServices, escalation_services
-from bot.bootstrap_questions import ToolsFor, adviser
+from bot.bootstrap_questions import ToolsFor, adviser, key_service
 from bot.bootstrap_triage import TriageParts, TriageServices, triage_services
 from bot.domain.advice import Adviser
 from bot.domain.conversations import Speaker
@@ -183,12 +183,13 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
     odoo = odoo_client(settings, on_call=metrics.odoo_call)
     web = slack_client(settings)
     zone = ZoneInfo(settings.timezone)
+    store = SqlStore(engine, job_engine.jobs_of, goes_first=ack_waits)
     return Parts(
         settings=settings,
         policy=policy,
         engine=engine,
         job_engine=job_engine,
-        store=SqlStore(engine, job_engine.jobs_of, goes_first=ack_waits),
+        store=store,
         locks=open_locks(engine),
         clock=clock,
         odoo=odoo,
@@ -198,7 +199,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         messenger=SlackMessenger(web, on_call=metrics.slack_call),
         members=SlackMembers(web, on_call=metrics.slack_call),
         speaker=SlackSpeaker(web, on_call=metrics.slack_call),
-        tools_for=ToolsFor(odoo, settings, clock.now),
+        tools_for=ToolsFor(odoo, settings, clock.now, key_service(settings, store, clock)),
         adviser=adviser(settings),
         schedules=OdooCalendars(odoo),
         presences=SlackPresences(web, on_call=metrics.slack_call),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, audit, database, demo, doctor, exceptions, odoo, policy, run, triage
+from bot.cli import ask, audit, database, demo, doctor, exceptions, keys, odoo, policy, run, triage
 
 app = typer.Typer(
     name="procurement-bot",
@@ -24,6 +24,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(exceptions.app, name="exceptions")
 app.add_typer(database.app, name="db")
 app.add_typer(odoo.app, name="odoo")
+app.add_typer(keys.app, name="keys")
 
 
 def main() -> int:

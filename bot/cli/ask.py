@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import NOT_IN_ORDER, WRONG_USE, AsJson, expected, odoo_client, settings, show_json
+from bot.cli.common import NOT_IN_ORDER, WRONG_USE, AsJson, expected, odoo_client, settings, show_json, store
 from bot.domain.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bot.domain.answers import Answer
     from bot.domain.questions import Question
+    from bot.services.keys import KeyService
     from bot.services.questions.advising import Told
     from bot.settings import Settings
 
@@ -111,8 +112,8 @@ def _answers(batch: Path, asker: str) -> None:
 def _answerer(given: Settings, email: str) -> Callable[[Question], Told]:
     """Answers over the real Odoo, within the rights of one person: what the bot says in a direct message."""
     from bot.adapters.odoo.directory import OdooDirectory
-    from bot.adapters.odoo.lookups import asker_of, own_asker
-    from bot.bootstrap_questions import adviser, tools_of
+    from bot.adapters.odoo.lookups import own_asker
+    from bot.bootstrap_questions import ToolsFor, adviser, tools_of
     from bot.services.questions.advising import AdvisedAnswers
     from bot.services.questions.answering import AnswerService
 
@@ -124,12 +125,26 @@ def _answerer(given: Settings, email: str) -> Callable[[Question], Told]:
         if len(users) != 1:
             many = "several active Odoo users have" if users else "no active Odoo user has"
             raise InvalidInput(f"{many} the e-mail address {email!r}", where="--as")
-        asker = asker_of(client, directory, users[0])
+        tools, name = ToolsFor(client, given, _now, _keys(given))(users[0]), users[0].name
     else:
-        asker = own_asker(client)
-    tools = tools_of(client, asker, given, lambda: datetime.now(UTC))
+        tools, name = tools_of(client, own_asker(client), given, _now), ""
     own = AnswerService(tools)
-    return lambda question: answers.answer(question, own, tools, asker=asker.name)
+    return lambda question: answers.answer(question, own, tools, asker=name)
+
+
+def _keys(given: Settings) -> KeyService | None:
+    """People's own keys, where there is a database that holds them."""
+    from bot.adapters.clock import SystemClock
+    from bot.bootstrap_questions import key_service
+
+    try:
+        return key_service(given, store(given), SystemClock()) if given.secret_keys else None
+    except InvalidInput:  # no database yet, or another version's
+        return None
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _today(given: Settings) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import getpass
 import json
 import sys
 from collections.abc import Callable
@@ -62,6 +63,14 @@ def stop(text: str, status: int) -> typer.Exit:
 def show_json(value: object) -> None:
     """One JSON document on standard output."""
     sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def whoever() -> str:
+    """Whoever sits at the terminal, as the audit log shall name them."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):  # a user id without a name, as in a container
+        return "command line"
 
 
 def settings() -> Settings:

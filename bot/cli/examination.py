@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 
@@ -14,11 +14,12 @@ from bot.adapters.policy_file import load
 from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.slack.messenger import SlackMembers
 from bot.cli.checkup import RealDatabase, RealOdoo, RealSlack, installed_on
-from bot.cli.common import odoo_client
-from bot.domain.errors import BotError
+from bot.cli.common import odoo_client, store
+from bot.domain.errors import BotError, InvalidInput
+from bot.domain.keys import PersonalKey
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.services.doctor import Finding, Section, calendars, ground, odoo, policy, slack
+from bot.services.doctor import Finding, Section, calendars, ground, keys, odoo, policy, slack
 from bot.services.doctor.findings import warn
 from bot.settings import Settings
 
@@ -64,6 +65,7 @@ class Examination:
                     ("webhook", lambda: odoo.webhook(self._odoo, self._expected)),
                     ("key", lambda: odoo.key(self._odoo, self._expected, datetime.now(UTC))),
                     ("policy", lambda: policy.known(self._policy, self._odoo.directory)),
+                    ("personal keys", lambda: keys.personal(self._keys(), datetime.now(UTC))),
                 ],
                 "look at ODOO_DB, ODOO_LOGIN and ODOO_API_KEY",
             ),
@@ -147,8 +149,18 @@ class Examination:
             purpose="it proves in HTTP mode that a request is Slack's",
         )
         yield from ground.rotation(
-            "SECRET_KEY", given.secret_keys, needed=False, purpose="it encrypts people's own Odoo keys (per_user)"
+            "SECRET_KEY", given.secret_keys, needed=False, purpose="it encrypts people's own Odoo keys"
         )
+
+    def _keys(self) -> Sequence[PersonalKey] | None:
+        """People's own keys; None where there is nothing to seal them with, none before there is a database."""
+        if not self._given.secret_keys:
+            return None
+        try:
+            with store(self._given).read() as tx:
+                return tx.keys.all()
+        except InvalidInput:  # no database yet, or another version's: said above
+            return []
 
     def _channels(self) -> dict[str, str]:
         given = self._given

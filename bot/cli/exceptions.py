@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from bot.cli.common import AsJson, expected, group, settings, show_json, store
+from bot.cli.common import AsJson, expected, group, settings, show_json, store, whoever
 
 if TYPE_CHECKING:
     from bot.domain.exceptions import Trouble
@@ -39,7 +38,7 @@ def list_them(
 @expected
 def retry(number: Id) -> None:
     """Try again what failed; a running bot does it within seconds."""
-    trouble = _service().retry(number, _whoever())
+    trouble = _service().retry(number, whoever())
     typer.echo(f"Exception {number} on {trouble.order_name} will be tried again")
 
 
@@ -47,7 +46,7 @@ def retry(number: Id) -> None:
 @expected
 def dismiss(number: Id, reason: Annotated[str, typer.Option("--reason", help="Why; kept in the audit log.")]) -> None:
     """Close an exception without another try."""
-    trouble = _service().dismiss(number, _whoever(), reason)
+    trouble = _service().dismiss(number, whoever(), reason)
     typer.echo(f"Exception {number} on {trouble.order_name} is dismissed")
 
 
@@ -61,14 +60,6 @@ def _service(*, jobs: bool = True) -> ExceptionService:
     clock = SystemClock()
     nobody = cast("PurchaseOrderApprover", None)
     return ExceptionService(records, Outbox(clock), nobody, lambda *_: None, lambda _user: None, clock, None)
-
-
-def _whoever() -> str:
-    """Whoever sits at the terminal, as the audit log shall name them."""
-    try:
-        return f"{getpass.getuser()} (command line)"
-    except (KeyError, OSError):  # a user id without a name, as in a container
-        return "command line"
 
 
 def _line(trouble: Trouble) -> str:

@@ -60,13 +60,17 @@ class Toolbox(Tools):
     """The tools, for one asker. Every result says what was asked, how many rows there are in all, and as of when.
 
     A name that nobody knows, missing rights and an Odoo that does not answer are results too.
+    `remark` is said with each of them.
     """
 
-    def __init__(self, reader: PurchaseReader, asker: Asker, *, clock: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(
+        self, reader: PurchaseReader, asker: Asker, *, clock: Callable[[], datetime], zone: tzinfo, remark: str = ""
+    ) -> None:
         self._reader = reader
         self._asker = asker
         self._clock = clock
         self._zone = zone
+        self._remark = remark
         self._names: Vocabulary | None = None
         self._names_until: datetime | None = None
 
@@ -240,7 +244,7 @@ class Toolbox(Tools):
             total=page.total,
             unknown=unknown,
             nearest=nearest,
-            notes=(page.note,) if page.note else (),
+            notes=tuple(note for note in (page.note, self._remark) if note),
             figures=worked_out or {},
         )
 

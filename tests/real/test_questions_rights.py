@@ -3,17 +3,28 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.fernet import Fernet
 
+from bot.adapters.clock import SystemClock
+from bot.adapters.database.engine import open_engine
+from bot.adapters.database.store import SqlStore
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.lookups import OdooPurchases, asker_of, own_asker
+from bot.adapters.vault import FernetVault
+from bot.bootstrap_questions import ToolsFor, key_service
 from bot.domain.answers import Answer
-from bot.domain.lookups import Asker, OrderQuery, PurchaseReader
+from bot.domain.errors import Refused
+from bot.domain.keys import KeyCheck
+from bot.domain.lookups import Asker, OrderQuery, OrderRow, PurchaseReader, Tools, Wanted
 from bot.domain.questions import Behaviour, Question
+from bot.services.keys import KeyService
 from bot.services.questions.answering import AnswerService
+from bot.settings import Settings
 from bot.tools import Toolbox
 from tests.real.odoo_server import OdooServer
 
@@ -213,3 +224,76 @@ def test_a_salesperson_sees_no_sale_of_a_colleague(bot: OdooClient) -> None:
     everything, _ = filtered(bot, "bella")
     assert asker.own_sales_only
     assert {row.what for row in reader.held_up(QUERY).rows} < {row.what for row in everything.held_up(QUERY).rows}
+
+
+class Taken(KeyCheck):
+    """Takes whatever is given, as Odoo did before a key was revoked."""
+
+    def ends(self, login: str, secret: str) -> datetime | None:
+        return None
+
+
+@pytest.fixture
+def settings(odoo: OdooServer) -> Settings:
+    given = {"odoo_url": odoo.url, "odoo_db": odoo.db, "odoo_login": BOT, "odoo_api_key": odoo.logins[BOT]["api_key"]}
+    return Settings.model_validate(given | {"secret_key": Fernet.generate_key().decode()})
+
+
+@pytest.fixture
+def records(tmp_path: Path, empty_database: Path) -> Iterator[SqlStore]:
+    path = tmp_path / "bot.db"
+    path.write_bytes(empty_database.read_bytes())
+    engine = open_engine(f"sqlite:///{path}")
+    yield SqlStore(engine)
+    engine.dispose()
+
+
+def orders_told(tools: Tools) -> set[str]:
+    """The references that somebody is shown."""
+    return {row.name for row in tools.find_orders(Wanted(limit=100)).rows if isinstance(row, OrderRow)}
+
+
+def test_a_rule_of_the_companys_own_holds_where_odoo_is_asked_as_the_person(
+    odoo: OdooServer, bot: OdooClient, settings: Settings, records: SqlStore
+) -> None:
+    bella = OdooDirectory(bot).by_login(["bella"])["bella"]
+    keys = key_service(settings, records, SystemClock())
+    assert keys is not None
+    key = keys.give(bella, odoo.logins["bella"]["api_key"], actor="test")
+    group = odoo.execute("admin", "ir.model.data", "check_object_reference", "purchase", "group_purchase_user")[1]
+    model = odoo.execute("admin", "ir.model", "search", [["model", "=", "purchase.order"]])[0]
+    own = {"name": "own orders only", "model_id": model, "groups": [(4, group)]}
+    own |= {
+        "domain_force": "[('user_id', '=', user.id)]",
+        "perm_write": False,
+        "perm_create": False,
+        "perm_unlink": False,
+    }
+    rule = odoo.execute("admin", "ir.rule", "create", [own])
+    try:
+        theirs = odoo.execute("bella", "purchase.order", "search_read", [], ["name"])
+        with_key = orders_told(ToolsFor(bot, settings, now, keys)(bella))
+        without = orders_told(ToolsFor(bot, settings, now)(bella))
+        print(
+            f"with her key {len(with_key)} orders, by filter {len(without)}, in Odoo {len(theirs)}; it ends: {key.ends}"
+        )
+        assert with_key == {row["name"] for row in theirs}
+        assert with_key < without
+    finally:
+        odoo.execute("admin", "ir.rule", "unlink", rule)
+
+
+def test_a_key_that_odoo_takes_no_more_is_put_aside(bot: OdooClient, settings: Settings, records: SqlStore) -> None:
+    bella = OdooDirectory(bot).by_login(["bella"])["bella"]
+    keys = KeyService(records, FernetVault(settings.secret_keys), Taken(), SystemClock())
+    keys.give(bella, "0" * 40, actor="test")
+    assert orders_told(ToolsFor(bot, settings, now, keys)(bella))
+    assert keys.of(bella.id) is None
+    assert [key.refused_at is not None for key in keys.listed()] == [True]
+
+
+def test_a_wrong_key_is_not_kept(bot: OdooClient, settings: Settings, records: SqlStore) -> None:
+    keys = key_service(settings, records, SystemClock())
+    assert keys is not None
+    with pytest.raises(Refused, match="does not take this key"):
+        keys.give(OdooDirectory(bot).by_login(["bella"])["bella"], "0" * 40, actor="test")

@@ -13,6 +13,7 @@ from bot.adapters.database.audit import SqlAudit
 from bot.adapters.database.cases import SqlCases, SqlHabits
 from bot.adapters.database.escalation import SqlMornings, SqlWatches
 from bot.adapters.database.exceptions import SqlTroubles
+from bot.adapters.database.keys import SqlPersonalKeys
 from bot.adapters.database.letters import SqlLetters
 from bot.adapters.database.mails import SqlMails
 from bot.adapters.database.messages import SqlMessages
@@ -53,6 +54,7 @@ class SqlTransaction(Transaction):
         self.cases = SqlCases(connection)
         self.habits = SqlHabits(connection)
         self.letters = SqlLetters(connection)
+        self.keys = SqlPersonalKeys(connection)
         self.jobs = jobs
 
 

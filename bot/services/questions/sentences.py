@@ -42,7 +42,7 @@ def missing(result: Result) -> str:
     if result.outcome is Outcome.DENIED:
         return NO_RIGHTS
     if result.outcome is Outcome.HIDDEN:
-        return f"Your Odoo user does not see {HIDDEN.get(result.tool, 'that')}, so I cannot show it to you."
+        return f"Your Odoo user does not see {HIDDEN.get(result.tool, 'such records')}, so I cannot show them to you."
     if result.outcome is Outcome.REFUSED:
         return REFUSED
     if result.outcome is Outcome.UNAVAILABLE:

@@ -10,6 +10,7 @@ from bot.adapters.database import (  # noqa: F401 - they add their tables to the
     absences,
     case_tables,
     escalation_tables,
+    key_tables,
     mail_tables,
     question_tables,
 )
