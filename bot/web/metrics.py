@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.domain.ports import Clock, Store
+from bot.web.escalation import waiting_gauges
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 15)
 ACK_SECONDS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3)
@@ -137,8 +138,10 @@ class _Records(Collector):
             approvals, messages = tx.approvals.counts(), tx.messages.counts()
             exceptions, oldest = tx.troubles.counts(), tx.approvals.oldest_pending()
             overdue = tx.watches.overdue(self._clock.now() - OVERDUE)
+            waiting = waiting_gauges(tx, self._clock.now())
         age = 0.0 if oldest is None else max((self._clock.now() - oldest).total_seconds(), 0.0)
         return [
+            *waiting,
             _gauge("approvals", "Approvals by state and by what Odoo is owed", ["state", "work"], approvals.items()),
             _gauge("messages", "Messages by state", ["state"], [((state,), n) for state, n in messages.items()]),
             _gauge("exceptions", "Exceptions", ["kind", "state"], exceptions.items()),

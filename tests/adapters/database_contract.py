@@ -30,7 +30,7 @@ from bot.domain.home import Part, parts
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.orders import Order
 from bot.domain.people import Person
-from bot.domain.ports import Locks
+from bot.domain.ports import Locks, Waiting
 from tests.builders import make_user
 from tests.builders_approvals import (
     BUYER,
@@ -185,6 +185,18 @@ class DatabaseContract:
             assert tx.approvals.oldest_pending() == approval.opened_at
             assert tx.approvals.any() is True
 
+    def test_waiting_is_counted_by_age(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            for number, hours in enumerate((1, 5, 30, 200)):
+                order = waiting_order(id=number, name=f"P{number:05}")
+                snoozed = T(hours=1) if number == 1 else T(hours=-1)
+                tx.approvals.add(
+                    make_approval(id=f"a{number}", order=order, step_opened_at=T(hours=-hours), snoozed_until=snoozed)
+                )
+            tx.approvals.add(make_approval(id="a9", order=waiting_order(id=9), state=ApprovalState.APPROVED))
+        with store.read() as tx:
+            assert tx.approvals.waiting([T(hours=-4), T(days=-1), T(days=-7)], T0) == Waiting(4, 1, (1, 2, 3))
+
     # Queues
 
     def test_queue_holds_what_somebody_has_to_do_with(self, store: SqlStore, approval: Approval) -> None:
@@ -290,6 +302,20 @@ class DatabaseContract:
             assert len(tx.messages.due(T(minutes=5))) == 1
             tx.messages.postpone("m-card:1", T(minutes=9))
             assert tx.messages.due(T(minutes=8)) == []
+
+    def test_messages_are_counted_by_kind(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            tx.messages.add(make_message("r:1", kind=MessageKind.REMINDER))
+            tx.messages.add(make_message("r:2", kind=MessageKind.REMINDER, state=MessageState.SENT))
+            tx.messages.add(
+                make_message("r:3", kind=MessageKind.REMINDER, state=MessageState.WITHDRAWN, error="gathered")
+            )
+        with store.read() as tx:
+            assert tx.messages.kinds() == {
+                ("reminder", "queued"): 1,
+                ("reminder", "sent"): 1,
+                ("reminder", "gathered"): 1,
+            }
 
     # Exceptions
 

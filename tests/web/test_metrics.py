@@ -8,6 +8,7 @@ from typing import Any
 
 from prometheus_client.parser import text_string_to_metric_families as families
 
+from bot.domain.ports import Waiting
 from bot.web.app import create_app
 from bot.web.health import Health
 from bot.web.metrics import Metrics
@@ -35,9 +36,14 @@ class Counted:
             raise ConnectionError("the database is away")
         yield SimpleNamespace(
             approvals=SimpleNamespace(
-                counts=lambda: {("pending", "none"): 4, ("approved", "failed"): 1}, oldest_pending=lambda: self.oldest
+                counts=lambda: {("pending", "none"): 4, ("approved", "failed"): 1},
+                oldest_pending=lambda: self.oldest,
+                waiting=lambda since, _now: Waiting(9, 2, tuple(range(1, len(since) + 1))),
             ),
-            messages=SimpleNamespace(counts=lambda: {"sent": 7}),
+            messages=SimpleNamespace(
+                counts=lambda: {"sent": 7}, kinds=lambda: {("reminder", "sent"): 5, ("card", "sent"): 2}
+            ),
+            watches=SimpleNamespace(overdue=lambda before: 3 if before < T0 + timedelta(minutes=10) else 0),
             troubles=SimpleNamespace(counts=lambda: {("no_rule", "open"): 2}),
         )
 
@@ -72,12 +78,14 @@ async def test_what_happens_is_counted() -> None:
     metrics.odoo_call("purchase.order", "read", 0.3, "ok")
     metrics.slack_call("chat.postMessage", 0.1, "ratelimited")
     metrics.decision("approve", "applied")
+    metrics.escalated("remind")
     metrics.click_acked(0.04)
     metrics.hook("accepted")
     said = await scraped(metrics)
     assert said["procurement_odoo_call_seconds_count", "read", "purchase.order", "ok"] == 2
     assert said["procurement_slack_call_seconds_count", "chat.postMessage", "ratelimited"] == 1
     assert said["procurement_decisions_total", "applied", "approve"] == 1
+    assert said["procurement_escalation_steps_total", "remind"] == 1
     assert said["procurement_click_ack_seconds_bucket", "0.05"] == 1
     assert said["procurement_odoo_hooks_total", "accepted"] == 1
 
@@ -91,6 +99,16 @@ async def test_the_records_are_read_at_the_scrape() -> None:
     assert said["procurement_oldest_pending_seconds",] == 600
     assert said["procurement_jobs", "work"] == 3
     assert said["procurement_records_readable",] == 1
+
+
+async def test_what_waits_is_told_by_age_and_by_what_was_said() -> None:
+    said = await scraped(watching(Counted()))
+    ages = {name[1]: value for name, value in said.items() if name[0] == "procurement_waiting_approvals"}
+    assert ages == {"under 4 hours": 1, "under 1 day": 1, "under 3 days": 1, "under 7 days": 1, "7 days or more": 5}
+    assert said["procurement_snoozed_approvals",] == 2
+    assert said["procurement_escalation_overdue",] == 3
+    assert said["procurement_escalation_messages", "reminder", "sent"] == 5
+    assert ("procurement_escalation_messages", "card", "sent") not in said
 
 
 async def test_nothing_pending_is_of_age_zero() -> None:

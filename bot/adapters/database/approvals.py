@@ -12,12 +12,12 @@ from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.database import home
-from bot.adapters.database.tables import approvals
+from bot.adapters.database.tables import WAITING, approvals
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.errors import Conflict
 from bot.domain.home import Part, parts
 from bot.domain.orders import Order
-from bot.domain.ports import Approvals
+from bot.domain.ports import Approvals, Waiting
 
 _BODY = TypeAdapter(Approval)
 _ORDER = TypeAdapter(Order)
@@ -141,6 +141,17 @@ class SqlApprovals(Approvals):
         )
         return {(state, work): count for state, work, count in self._connection.execute(query)}
 
+    def waiting(self, since: Sequence[datetime], now: datetime) -> Waiting:
+        """How many wait, by how long their step has: a number for each moment, of those that wait since then or later.
+
+        One look at what is pending, however much was ever decided.
+        """
+        ages = [sa.func.count().filter(approvals.c.step_opened_at >= moment) for moment in since]
+        snoozed = sa.func.count().filter(approvals.c.snoozed_until > now)
+        query = sa.select(sa.func.count(), snoozed, *ages).select_from(approvals).where(WAITING)
+        total, asleep, *by_age = self._connection.execute(query).one()
+        return Waiting(total, asleep, tuple(by_age))
+
     def oldest_pending(self) -> datetime | None:
         """When the longest-waiting pending approval was opened."""
         query = sa.select(approvals.c.opened_at).where(approvals.c.state == ApprovalState.PENDING.value)
@@ -179,6 +190,7 @@ def _columns(approval: Approval) -> dict[str, Any]:
         "version": approval.version,
         "opened_at": approval.opened_at,
         "step_opened_at": approval.step_opened_at,
+        "snoozed_until": approval.snoozed_until,
         "closed_at": approval.outcome.at if approval.outcome else None,
         "body": _BODY.dump_json(approval, exclude={"order"}).decode(),
     }

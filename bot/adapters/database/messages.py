@@ -13,6 +13,7 @@ from bot.adapters.database.tables import OUTDATED, UtcDateTime, messages
 from bot.domain.messages import REDRAWN, Message, MessageKind, MessageState
 from bot.domain.ports import Messages
 
+GATHERED = "gathered"  # the error of a message that became part of a list
 LIVE = [MessageState.QUEUED.value, MessageState.SENDING.value, MessageState.SENT.value]
 
 
@@ -128,6 +129,12 @@ class SqlMessages(Messages):
         counts: dict[str, int] = {row[0]: row[1] for row in self._connection.execute(query)}
         outdated = sa.select(sa.func.count()).select_from(messages).where(sa.text(OUTDATED))
         return {**counts, "outdated": self._connection.execute(outdated).scalar_one()}
+
+    def kinds(self) -> Mapping[tuple[str, str], int]:
+        """Number of messages by (kind, state); those that became part of a list have the state `gathered`."""
+        state = sa.case((messages.c.error == GATHERED, GATHERED), else_=messages.c.state).label("shown")
+        query = sa.select(messages.c.kind, state, sa.func.count()).group_by(messages.c.kind, state)
+        return {(kind, shown): count for kind, shown, count in self._connection.execute(query)}
 
 
 def _about(approval_id: str | None, exception_id: int | None, case_id: str | None) -> sa.ColumnElement[bool]:

@@ -38,6 +38,8 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+WAITING = sa.text("state = 'pending'")  # as text: SQLite takes a partial index only for the words of its own condition
+
 approvals = sa.Table(
     "approvals",
     metadata,
@@ -51,10 +53,12 @@ approvals = sa.Table(
     sa.Column("step_opened_at", UtcDateTime, nullable=False),
     sa.Column("closed_at", UtcDateTime),
     sa.Column("next_action_at", UtcDateTime),
+    sa.Column("snoozed_until", UtcDateTime),
     sa.Column("order_body", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("ix_approvals_order_name_opened_at", "order_name", "opened_at"),
     sa.Index("ix_approvals_work_next_action_at", "work", "next_action_at"),
+    sa.Index("ix_approvals_waiting", "step_opened_at", "snoozed_until", sqlite_where=WAITING, postgresql_where=WAITING),
     sa.Index(
         "uq_approvals_pending_order",
         "order_id",

@@ -4,7 +4,17 @@ from bot.domain.ports.escalation import Mornings, Watches
 from bot.domain.ports.machine import Clock, Jobs, Locks
 from bot.domain.ports.mail import ChatterMail, Letter, Mailbox, Mails, Readings, VendorBook, VendorMessages
 from bot.domain.ports.odoo import ChangedOrder, Directory, PurchaseOrderApprover, PurchaseOrderReader
-from bot.domain.ports.records import Approvals, Audit, Cursors, Messages, People, Store, Transaction, Troubles
+from bot.domain.ports.records import (
+    Approvals,
+    Audit,
+    Cursors,
+    Messages,
+    People,
+    Store,
+    Transaction,
+    Troubles,
+    Waiting,
+)
 from bot.domain.ports.slack import Members, Messenger, Picture, Posted
 from bot.domain.ports.supply import Cases, Habits, LineValues, OrderAmender, SupplyOrders, VendorLetters
 
@@ -42,5 +52,6 @@ __all__ = [
     "VendorBook",
     "VendorLetters",
     "VendorMessages",
+    "Waiting",
     "Watches",
 ]

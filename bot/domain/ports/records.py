@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -20,6 +21,15 @@ from bot.domain.ports.escalation import Mornings, Watches
 from bot.domain.ports.machine import Jobs
 from bot.domain.ports.mail import Mails, Readings
 from bot.domain.ports.supply import Cases, Habits, VendorLetters
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How many approvals wait: in all, snoozed just now, and since each of the moments that were asked about."""
+
+    total: int
+    snoozed: int
+    since: tuple[int, ...]
 
 
 class Approvals(Protocol):
@@ -78,6 +88,10 @@ class Approvals(Protocol):
 
     def counts(self) -> Mapping[tuple[str, str], int]:
         """Number of approvals by (state, work)."""
+        ...
+
+    def waiting(self, since: Sequence[datetime], now: datetime) -> Waiting:
+        """How many wait for a decision, and for each of these moments how many whose step was opened then or later."""
         ...
 
     def oldest_pending(self) -> datetime | None:
@@ -146,6 +160,10 @@ class Messages(Protocol):
 
     def counts(self) -> Mapping[str, int]:
         """Number of messages by state."""
+        ...
+
+    def kinds(self) -> Mapping[tuple[str, str], int]:
+        """Number of messages by (kind, state); those that became part of a list have the state `gathered`."""
         ...
 
 
