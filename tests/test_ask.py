@@ -1,15 +1,23 @@
 """`ask` on the command line: JSON alone on standard output, bad lines named, exit statuses."""
 
 import json
+import shutil
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from pydantic import SecretStr
 from typer.testing import CliRunner, Result
 
+from bot.adapters.database.engine import open_engine
+from bot.adapters.database.store import SqlStore
 from bot.bootstrap_questions import adviser
 from bot.cli import app
+from bot.cli.ask import _answerer
 from bot.domain.errors import InvalidInput
 from bot.settings import load as load_settings
+from tests.builders_approvals import make_approval, make_seat
 
 GOOD = {"id": "q1", "text": "orders from deco adict", "now": "2026-06-10", "lang": "en", "thread": []}
 NAMES = {"suppliers": ["Deco Addict"], "products": [], "warehouses": [], "users": []}
@@ -92,3 +100,25 @@ def test_a_model_without_a_key_or_a_server_of_ones_own_is_refused_by_name() -> N
         adviser(load_settings(environ={"OPENAI_MODEL": "some-model"}))
     assert adviser(load_settings(environ={})) is None
     assert adviser(load_settings(environ={"OPENAI_MODEL": "m", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"})) is not None
+
+
+@pytest.mark.parametrize("ran", [True, False])
+def test_who_is_asked_comes_from_the_desks_records(
+    ran: bool, tmp_path: Path, empty_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The command and the chat say the same; where the desk never ran, Odoo's rights say who may."""
+    given: list[Any] = []
+    monkeypatch.setattr("bot.cli.ask.odoo_client", lambda _settings: None)
+    monkeypatch.setattr("bot.adapters.odoo.lookups.own_asker", lambda _client: None)
+    monkeypatch.setattr("bot.bootstrap_questions.tools_of", lambda *args: given.append(args[4]))
+    database = tmp_path / "bot.db"
+    if ran:
+        shutil.copyfile(empty_database, database)
+        engine = open_engine(f"sqlite:///{database}")
+        with SqlStore(engine).begin() as tx:
+            tx.approvals.add(make_approval(seats=(make_seat(2, vacated=True), make_seat(4, handed_by=2))))
+        engine.dispose()
+    settings = SimpleNamespace(database_url=SecretStr(f"sqlite:///{database}"), secret_keys=(), openai_model="")
+    _answerer(settings, "")  # type: ignore[arg-type]
+    (deciders,) = given
+    assert (deciders([36, 99]) if ran else deciders) == ({36: ("Bob Stone",)} if ran else None)

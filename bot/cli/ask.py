@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from bot.domain.errors import InvalidInput
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bot.adapters.database.store import SqlStore
     from bot.domain.answers import Answer
     from bot.domain.questions import Question
     from bot.services.keys import KeyService
@@ -116,31 +118,40 @@ def _answerer(given: Settings, email: str) -> Callable[[Question], Told]:
     from bot.bootstrap_questions import ToolsFor, adviser, tools_of
     from bot.services.questions.advising import AdvisedAnswers
     from bot.services.questions.answering import AnswerService
+    from bot.services.status import deciders
 
     answers = AdvisedAnswers(adviser(given))
     client = odoo_client(given)
     directory = OdooDirectory(client)
+    records = _records(given)
+    asked = partial(deciders, records) if records is not None else None
     if email:
         users = directory.by_email(email)
         if len(users) != 1:
             many = "several active Odoo users have" if users else "no active Odoo user has"
             raise InvalidInput(f"{many} the e-mail address {email!r}", where="--as")
-        tools, name = ToolsFor(client, given, _now, _keys(given))(users[0]), users[0].name
+        keys = _keys(given, records) if records is not None else None
+        tools, name = ToolsFor(client, given, _now, keys)(users[0], asked), users[0].name
     else:
-        tools, name = tools_of(client, own_asker(client), given, _now), ""
+        tools, name = tools_of(client, own_asker(client), given, _now, asked), ""
     own = AnswerService(tools)
     return lambda question: answers.answer(question, own, tools, asker=name)
 
 
-def _keys(given: Settings) -> KeyService | None:
-    """People's own keys, where there is a database that holds them."""
+def _records(given: Settings) -> SqlStore | None:
+    """The desk's records, for who is asked just now and whose own key is known; None where the desk never ran."""
+    try:
+        return store(given)
+    except InvalidInput:  # no database yet, or another version's
+        return None
+
+
+def _keys(given: Settings, records: SqlStore) -> KeyService | None:
+    """People's own keys, where there is something to open them with."""
     from bot.adapters.clock import SystemClock
     from bot.bootstrap_questions import key_service
 
-    try:
-        return key_service(given, store(given), SystemClock()) if given.secret_keys else None
-    except InvalidInput:  # no database yet, or another version's
-        return None
+    return key_service(given, records, SystemClock())
 
 
 def _now() -> datetime:
