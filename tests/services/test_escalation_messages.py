@@ -1,0 +1,230 @@
+"""How much people are told at once, and when: lists, caps, the morning digest; and what managers do about it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.approvals import ApprovalState
+from bot.domain.durations import Duration
+from bot.domain.errors import Refused, SlackUnavailable
+from bot.domain.messages import MessageKind
+from bot.services.escalation.manager_desk import ManagerDesk
+from tests.builders import make_line, make_vendor
+from tests.desk import FIONA, MAYA, Desk, bella, fiona, maya, omar
+from tests.services.test_escalation import CHAINED, ESCALATED, REMINDED, chained, later, look, reminders, through
+
+MakeDesk = Callable[..., Desk]
+CLEAN = {"lines": (make_line(list_price=make_line().unit_price),), "vendor": make_vendor(earlier_orders=3)}
+
+
+@pytest.fixture
+def told(make_desk: MakeDesk) -> Desk:
+    """Omar, Maya's manager, was told that P00036 is stuck; he may decide it too."""
+    desk = make_desk(chained(ESCALATED))
+    desk.directory.managers[MAYA.id] = "omar"
+    desk.open()
+    through(desk, hours=2, minutes=20)
+    return desk
+
+
+def manager(desk: Desk) -> ManagerDesk:
+    desk.services.people.who(omar)
+    return desk.services.escalation.manager
+
+
+def escalation(desk: Desk) -> str:
+    """The id of the message that Omar got."""
+    return next(m.id for m in desk.messages(desk.approval()) if m.kind is MessageKind.ESCALATION)
+
+
+def test_more_than_a_handful_at_once_become_one_list(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  digest_over: 3"))
+    for number in range(36, 41):
+        desk.open(number)
+    look(desk)
+    later(desk, hours=2)
+    assert reminders(desk) == []
+    (listed,) = desk.slack.to(maya, "gathered:")
+    assert all(f"P000{number}" in listed.text for number in range(36, 41))
+    assert len(desk.events("escalation.reminded")) == 5, "each step is on record"
+
+
+def test_a_list_shows_only_what_still_waits(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  digest_over: 1"))
+    approvals = [desk.open(number) for number in range(36, 39)]
+    look(desk)
+    desk.slack.fail("post", SlackUnavailable("away", retry_after=60))
+    later(desk, hours=2)
+    desk.click(maya, approvals[0])
+    later(desk, minutes=2)
+    (listed,) = desk.slack.to(maya, "gathered:")
+    assert "P00036" not in listed.text
+    assert "P00038" in listed.text
+
+
+def test_a_single_message_can_be_asked_for_from_the_list(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  digest_over: 1"))
+    for number in (36, 37):
+        desk.open(number)
+    look(desk)
+    later(desk, hours=2)
+    with desk.store.read() as tx:
+        listed = tx.messages.by_key(desk.slack.to(maya, "gathered:")[0].key)
+    assert listed is not None
+    first = listed.body["messages"][0]
+    manager(desk).show(first, maya)
+    desk.run()
+    assert len(reminders(desk)) == 1
+    with pytest.raises(Refused, match="already"):
+        manager(desk).show(first, maya)
+    with pytest.raises(Refused, match="do not know"):
+        manager(desk).show(listed.body["messages"][1], omar)
+
+
+def test_nobody_gets_more_than_the_cap_in_an_hour_and_the_rest_is_gathered(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained("      remind_after: 1h\n", "  per_hour: 2\n  digest_over: 20"))
+    for number in range(36, 42):
+        desk.open(number)
+        through(desk, minutes=10)
+    through(desk, minutes=50)
+    assert len(reminders(desk)) == 2
+    through(desk, hours=2)
+    shown = [m for m in desk.slack.to(maya) if not m.key.startswith("card:")]
+    assert len(shown) == 3
+    assert shown[-1].key.startswith("gathered:")
+    assert len(desk.events("escalation.reminded")) == 6
+
+
+def test_message_that_slack_took_too_late_waits_for_the_next_morning(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained("      remind_after: 1h\n"))
+    desk.clock.advance(hours=6, minutes=15)  # 15:45
+    desk.open()
+    look(desk)
+    desk.slack.fail("post", SlackUnavailable("away", retry_after=40 * 60), times=1)
+    later(desk, hours=1)  # 16:45, and Slack says: not before 17:25
+    through(desk, hours=14)
+    assert reminders(desk) == []
+    through(desk, hours=3)  # 09:45
+    assert len(reminders(desk)) == 1
+
+
+MORNING = CHAINED.format(chain="      remind_after: 5d\n", more="  morning_digest: true")
+
+
+def test_morning_digest_lists_what_waits_when_the_day_begins_once(make_desk: MakeDesk) -> None:
+    desk = make_desk(MORNING)
+    desk.open(36)
+    desk.open(37)
+    through(desk, hours=23, minutes=20)
+    assert desk.slack.to(maya, "morning:") == []
+    through(desk, minutes=30)
+    (digest,) = desk.slack.to(maya, "morning:")
+    assert "P00036" in digest.text
+    assert "P00037" in digest.text
+    assert "escalation.several" in digest.buttons
+    through(desk, hours=12)
+    assert len(desk.slack.to(maya, "morning:")) == 1
+
+
+def test_no_digest_for_whom_nothing_waits(make_desk: MakeDesk) -> None:
+    desk = make_desk(MORNING)
+    desk.click(maya, desk.open())
+    through(desk, days=2)
+    assert desk.slack.to(maya, "morning:") == []
+    with desk.store.read() as tx:
+        assert tx.mornings.due(desk.clock.now() + timedelta(days=60)) == []
+
+
+def test_no_digest_on_a_day_off(make_desk: MakeDesk) -> None:
+    desk = make_desk(MORNING)
+    desk.clock.advance(days=4)  # Friday
+    desk.open()
+    through(desk, days=2, hours=12)
+    assert desk.slack.to(maya, "morning:") == []
+    through(desk, hours=12)
+    assert len(desk.slack.to(maya, "morning:")) == 1
+
+
+def test_several_ordinary_orders_are_approved_each_by_itself(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED))
+    plain = [desk.open(number, **CLEAN) for number in (36, 37)]
+    odd = desk.open(38, **(CLEAN | {"vendor": make_vendor(earlier_orders=0)}))
+    desk.services.people.who(maya)
+    bulk = desk.services.escalation.bulk
+    offer = bulk.offer(maya)
+    assert sorted(a.order.name for a in offer.approvals) == ["P00036", "P00037"]
+    assert offer.others == 1
+    taken, refused = bulk.approve(maya, [*[a.id for a in plain], odd.id])
+    assert [a.order.name for a in taken] == ["P00036", "P00037"]
+    assert "no earlier orders" in refused[0]
+    for approval in taken:
+        desk.services.applying.settle(approval.id)
+    assert [desk.get(a.id).state for a in (*plain, odd)] == [
+        ApprovalState.APPROVED,
+        ApprovalState.APPROVED,
+        ApprovalState.PENDING,
+    ]
+    assert len(desk.events("decision.taken")) == 2
+
+
+def test_manager_nudges_once_an_hour(told: Desk) -> None:
+    manager(told).nudge(escalation(told), omar)
+    look(told)
+    (reminder,) = told.slack.to(maya, "reminder:")
+    assert "Omar Haddad asks you" in reminder.text
+    with pytest.raises(Refused, match="less than an hour"):
+        manager(told).nudge(escalation(told), omar)
+
+
+def test_manager_hands_the_silent_persons_place_over(told: Desk) -> None:
+    approval, people = manager(told).successors(escalation(told), omar)
+    assert FIONA.id in {seat.user_id for seat in people}
+    handed = manager(told).hand_over(escalation(told), omar, FIONA.id, "please")
+    told.run()
+    seat = handed.seat_of(MAYA.id)
+    assert seat is not None
+    assert seat.vacated
+    assert len(told.slack.cards(fiona)) == 1
+    assert told.refusal(maya, approval).code == "handed_over"
+    assert told.click(fiona, approval).state is ApprovalState.APPROVED
+
+
+def test_snooze_is_bounded_once_and_the_buyer_sees_it(told: Desk) -> None:
+    with pytest.raises(Refused, match="at most"):
+        manager(told).snooze(escalation(told), omar, Duration.parse("2d"))
+    assert [str(choice) for choice in manager(told).choices()] == ["1h", "4h", "1d"]
+    manager(told).snooze(escalation(told), omar, Duration.parse("4h"))
+    look(told)
+    assert any("Omar Haddad" in m.text for m in told.slack.to(bella, "snoozed:"))
+    assert "No reminders until" in told.slack.cards(maya)[0].text
+    with pytest.raises(Refused, match="already"):
+        manager(told).snooze(escalation(told), omar, Duration.parse("1h"))
+
+
+def test_nothing_comes_while_it_is_snoozed(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(ESCALATED + REMINDED))
+    desk.directory.managers[MAYA.id] = "omar"
+    desk.open()
+    through(desk, hours=1, minutes=20)
+    manager(desk).snooze(escalation(desk), omar, Duration.parse("4h"))
+    before = len(desk.events("escalation."))
+    through(desk, hours=3, minutes=50)
+    assert len(desk.events("escalation.")) == before
+    through(desk, minutes=30)
+    assert len(desk.events("escalation.")) > before
+
+
+def test_only_who_was_told_may_act(told: Desk) -> None:
+    told.services.people.who(fiona)
+    with pytest.raises(Refused, match="moved on"):
+        told.services.escalation.manager.nudge(escalation(told), fiona)
+
+
+def test_buttons_of_a_decided_order_say_how_it_ended(told: Desk) -> None:
+    told.click(maya, told.approval())
+    with pytest.raises(Refused, match="already approved"):
+        manager(told).nudge(escalation(told), omar)
+    message = told.slack.to(omar, "escalation:")[0]
+    assert "not stuck any more" in message.text
+    assert set(message.buttons) <= {"escalation.open"}
