@@ -22,7 +22,7 @@ def take(path: Path = PICTURE) -> None:
         demo.start()
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context = browser.new_context(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
-        context.add_init_script("localStorage.setItem('demo.hints', '3')")
+        context.add_init_script("localStorage.setItem('demo.hints', '4')")
         tab = Tab(context.new_page(), context)
         tab.page.goto(f"{demo.url}?as=ines")
         first = tab.create()

@@ -9,7 +9,7 @@ import type { Desk, Json, Snapshot } from "../types";
 import { Order } from "../world/order";
 import { WorldPanel } from "../world/panel";
 import { Dialog } from "./dialog";
-import { Hints, useHints } from "./hints";
+import { DONE, Hints, useHints } from "./hints";
 import { Icon } from "./icons";
 import { type MessagePlace, Place } from "./place";
 import { ThemeSwitch } from "./theme";
@@ -112,7 +112,7 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
           Procurement desk <span>demo</span>
         </h1>
         <p class="top-about">A sandbox Slack and a sandbox Odoo, with the real bot in between. Nothing leaves this machine.</p>
-        {hint >= 3 && (
+        {hint >= DONE && (
           <button type="button" class="icon-button" aria-label="Show the hints" title="Show the hints" onClick={() => setHint(0)}>
             <Icon name="help" />
           </button>
@@ -124,7 +124,7 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
           The demo does not answer. Connecting again…
         </p>
       )}
-      <Hints key={hint >= 3 ? "done" : "on"} snapshot={snapshot} step={hint} onStep={setHint} />
+      <Hints key={hint >= DONE ? "done" : "on"} snapshot={snapshot} step={hint} onStep={setHint} />
       <People actors={actors} me={desk.me} onChoose={(id) => choose(id, actors.find((actor) => actor.id === id)?.handle ?? id)} />
       <Sidebar desk={desk} actor={actors.find((actor) => actor.id === desk.me)} open={conversation?.id ?? ""} onOpen={show} />
       <main class="talk">

@@ -1,10 +1,11 @@
-// Three short hints for a first visitor: each goes on by itself once it was followed.
+// Four short hints for a first visitor: each goes on by itself once it was followed.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Snapshot } from "../types";
 import { Icon } from "./icons";
 import { recall, remember } from "./memory";
 
-const DONE = 3;
+export const DONE = 4;
+const A_NIGHT = 12 * 3600 * 1000; // how far the clock must have been moved
 
 interface Props {
   snapshot: Snapshot;
@@ -12,7 +13,7 @@ interface Props {
   onStep: (step: number) => void;
 }
 
-/** Which hint is due: 0, 1, 2, or 3 when there is none any more. */
+/** Which hint is due, counted from 0; `DONE` when there is none any more. */
 export function useHints(): [number, (step: number) => void] {
   const [step, setStep] = useState(() => Number(recall("hints") ?? 0));
   const go = (next: number) => {
@@ -24,6 +25,7 @@ export function useHints(): [number, (step: number) => void] {
 
 export function Hints({ snapshot, step, onStep }: Props) {
   const [start] = useState(() => ({ orders: snapshot.world.orders.map((order) => order.id), me: snapshot.desk.me }));
+  const since = useRef(0);
   const waited = useRef(new Set<number>());
   const fresh = snapshot.world.orders.filter((order) => !start.orders.includes(order.id));
   const decided = snapshot.world.orders.some((order) => waited.current.has(order.id) && order.state !== "to approve");
@@ -32,12 +34,16 @@ export function Hints({ snapshot, step, onStep }: Props) {
   useEffect(() => {
     if (step === 0 && fresh.length) onStep(1);
     if (step === 1 && decided) onStep(2);
-    if (step === 2 && snapshot.desk.me !== start.me) onStep(DONE);
-  }, [step, fresh.length, decided, snapshot.desk.me]);
+    if (step === 2 && snapshot.desk.me !== start.me) onStep(3);
+    const now = Date.parse(snapshot.world.now);
+    if (step !== 3) since.current = now;
+    else if (now - (since.current ||= now) > A_NIGHT) onStep(DONE);
+  }, [step, fresh.length, decided, snapshot.desk.me, snapshot.world.now]);
 
   if (step >= DONE) return null;
   const me = snapshot.actors.find((actor) => actor.id === snapshot.desk.me);
   const approver = snapshot.actors[0];
+  const manager = snapshot.actors.find((actor) => actor.title === "Manager");
   const buyer = snapshot.actors.find((actor) => actor.title.toLowerCase().includes("buyer"));
   const first = (name: string | undefined) => name?.split(" ")[0] ?? "somebody";
   const words = [
@@ -53,10 +59,16 @@ export function Hints({ snapshot, step, onStep }: Props) {
     <>
       Look: the order’s state changed in Odoo. Now act as <strong>{first(buyer?.name)}</strong>, the buyer, and see what the buyer heard.
     </>,
+    <>
+      And when nobody decides? Create another one and press <strong>Next working morning</strong> a few times: the approvers are reminded, then{" "}
+      <strong>{first(manager?.name)}</strong>, their manager, may decide.
+    </>,
   ];
   return (
     <aside class="hints" aria-label="Hints">
-      <p class="hints-step">{step + 1} of 3</p>
+      <p class="hints-step">
+        {step + 1} of {DONE}
+      </p>
       <p class="hints-words" role="status">
         {words[step]}
       </p>
