@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.domain.mail import StoredMail, VendorRef
 from bot.domain.placing import goods_named
 from bot.domain.supply import SupplyOrder
-from bot.domain.triage import Mail, Part, Reference, Suggestion, digits_of
+from bot.domain.triage import Mail, Part, Reference, Span, Suggestion, digits_of
 
 
 class Rung(StrEnum):
@@ -40,6 +40,7 @@ NAMED = frozenset({Rung.SUBJECT, Rung.BODY, Rung.THREAD, Rung.THEIR_REFERENCE})
 # So much better must the best guess be than the next one, or a person chooses.
 MARGIN = 0.15
 MOST_CHOICES = 5
+OUR_NUMBER = re.compile(r"(?<![\w/])P(?:O|\.O\.)?[ #:.-]{0,2}0*([1-9]\d{1,7})(?![\w/]|[.,]\d)", re.IGNORECASE)
 SHORTEST_REFERENCE = 4
 
 
@@ -149,6 +150,19 @@ def match(
     if len(rest) == 1 or (len(rest) > 1 and rest[0].score - rest[1].score >= MARGIN):
         return Match((rest[0],), (), tuple(turned_down), fit, words)
     return Match((), tuple(rest[:MOST_CHOICES]), tuple(turned_down), fit, words)
+
+
+def written(mail: Mail) -> tuple[Reference, ...]:
+    """Whatever looks like one of our numbers in subject and text, whether or not an engine took it for an order.
+
+    An engine leaves out what it does not know as open: an order of a minute ago, one that is closed, a foreign one.
+    """
+    found: dict[str, Reference] = {}
+    for part in (Part.SUBJECT, Part.BODY):
+        for hit in OUR_NUMBER.finditer(mail.part(part)):
+            reference = Reference(f"P{int(hit[1]):05}", Span(part, hit.start(), hit.group()))
+            found.setdefault(reference.digits, reference)
+    return tuple(found.values())
 
 
 def _unknown(references: Iterable[Reference], named: Sequence[SupplyOrder]) -> Iterable[str]:

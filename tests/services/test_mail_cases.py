@@ -89,6 +89,7 @@ def test_order_of_another_vendor_offers_nothing(mail: MailDesk) -> None:
             references=(Reference("P00050", Span(Part.BODY, 0, "P00050")),),
             promised=(PromisedDate(date(2026, 4, 21), DateKind.DELIVERY, span("21 April", text)),),
         ),
+        subject="Delay",
     )
     card = mail.card(case)
     assert (case.orders, case.changes) == ((), ())
@@ -248,3 +249,13 @@ def test_case_waits_no_longer_than_the_backstop(mail: MailDesk) -> None:
     assert case is not None
     with mail.desk.store.read() as tx:
         assert tx.cases.due(mail.desk.clock.now() + timedelta(seconds=31)) == [case.id]
+
+
+def test_order_that_the_engine_passed_over_is_found_by_its_number(mail: MailDesk) -> None:
+    """It leaves out what it does not know as open: an order made a minute ago, or a foreign one."""
+    mail.put(make_supply(40))
+    case = mail.arrives("About PO-40: the valves come on 21 April.", make_suggestion(), subject="Delay")
+    assert [order.name for order in case.orders] == ["P00040"]
+    mail.put(make_supply(50, vendor=OTHER))
+    foreign = mail.arrives("About P00050.", make_suggestion(), subject="Delay", message_id="<f@x.example>", thread="")
+    assert (foreign.orders, "another vendor" in words(mail.card(foreign))) == ((), True)

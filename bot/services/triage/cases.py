@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
 from typing import Protocol
@@ -13,14 +13,14 @@ import structlog
 from bot.domain.cases import Case, CaseMail, CaseOrder, CaseState, CaseWork
 from bot.domain.errors import Conflict, OdooError, OdooUnavailable
 from bot.domain.mail import Automatic, Quiet, Reading, ReadingState, StoredMail
-from bot.domain.matching import Match, Senders, match
+from bot.domain.matching import Match, Senders, match, written
 from bot.domain.messages import MessageKind
 from bot.domain.orders import UserRef
 from bot.domain.ports import Clock, Store, SupplyOrders, Transaction
 from bot.domain.proposals import Change, Field, NotOffered, Tolerances
 from bot.domain.proposing import propose
 from bot.domain.supply import SupplyOrder
-from bot.domain.triage import Mail, MailClass, Suggestion, carried
+from bot.domain.triage import Mail, MailClass, Reference, Suggestion, carried, digits_of
 from bot.services.messages import Outbox
 
 AGAIN = timedelta(seconds=10)
@@ -133,7 +133,9 @@ class CaseService:
             pointed |= {order.id: f"the conversation is about {order.name}" for order in case.orders}
         ids = {*pointed, *stored.answers_orders, *([stored.order_id] if stored.order_id else [])}
         named = {order.id: order for order in self._supply.of_ids(ids)}
-        named |= {order.id: order for order in self._supply.named([one.digits for one in suggestion.references])}
+        digits = [one.digits for one in (*suggestion.references, *written(mail))]
+        named |= {order.id: order for order in self._supply.named(digits)}
+        suggestion = _with_known(suggestion, written(mail), named.values())
         theirs = self._supply.open_of([vendor.id for vendor in reading.vendors])
         senders = Senders(reading.vendors, reading.exact, reading.lookalike_of)
         found = match(stored, mail, suggestion, senders, list(named.values()), theirs, pointed)
@@ -223,6 +225,13 @@ class CaseService:
             sender=found.sender.value if found else None,
             offered=[[c.order_name, c.line_id, c.field.value, c.old, c.new] for c in case.changes],
         )
+
+
+def _with_known(suggestion: Suggestion, found: Sequence[Reference], orders: Iterable[SupplyOrder]) -> Suggestion:
+    """The suggestion with those numbers of the mail that Odoo knows as orders, where the engine passed over them."""
+    known = {digits_of(order.name) for order in orders} - {one.digits for one in suggestion.references}
+    missed = [one for one in found if one.digits in known]
+    return replace(suggestion, references=(*suggestion.references, *missed))
 
 
 def corrected(changes: Sequence[Change], case: Case, order: SupplyOrder) -> list[Change]:

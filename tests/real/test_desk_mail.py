@@ -1,0 +1,210 @@
+"""A supplier's mail on the real Odoo: matched, shown, applied with one line left out, read back; again, and foreign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+import pytest
+
+from tests.real.desk import PATIENCE, Desk, until
+from tests.slack_people import Message, buttons, text_of
+
+pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
+
+SECRET = "test-mail-secret-000001"
+VENDOR = "Cobalt Electrical Supply"
+SENDER = "orders@cobaltelec.example"
+TODAY = datetime.now(UTC).date()
+PLANNED, NEW_1, NEW_2, MOVED = (TODAY + timedelta(days=days) for days in (21, 37, 46, 27))
+MAIL = """Hello Bella,
+
+your order {order} is delayed, sorry. The floor cleaner will arrive on {new_1}.
+The paper towels will arrive on {new_2}.
+The waste bags come as planned.
+
+Best regards
+Cobalt Electrical Supply
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(start_desk: Callable[..., Desk]) -> Desk:
+    return start_desk(MAIL_HOOK_SECRET=SECRET, TIMEZONE="America/New_York")
+
+
+@dataclass
+class Ordered:
+    """An order of three lines, confirmed, with its receipt."""
+
+    id: int
+    name: str
+    lines: list[int]
+
+
+@pytest.fixture
+def order(desk: Desk) -> Ordered:
+    odoo = desk.odoo
+    (vendor,) = odoo.execute("admin", "res.partner", "search", [("name", "=", VENDOR)])
+    wanted = [("default_code", "in", ["CLE-001", "CLE-002", "CLE-003"])]
+    products = odoo.execute("admin", "product.product", "search", wanted)
+    assert len(products) == 3
+    lines = [
+        [0, 0, {"product_id": product, "product_qty": 10, "price_unit": 7.5, "date_planned": at(PLANNED)}]
+        for product in products
+    ]
+    made = odoo.execute("bella", "purchase.order", "create", {"partner_id": vendor, "order_line": lines})
+    odoo.execute("bella", "purchase.order", "button_confirm", [made])
+    told = odoo.read("purchase.order", made, "name", "order_line")
+    return Ordered(made, told["name"], told["order_line"])
+
+
+def at(day: date) -> str:
+    """Noon in New York, as Odoo has it."""
+    return f"{day} 17:00:00"
+
+
+def short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def mail_about(order: Ordered) -> str:
+    return MAIL.format(order=order.name, new_1=written(NEW_1), new_2=written(NEW_2))
+
+
+def send(desk: Desk, subject: str, text: str, sender: str = SENDER, message_id: str = "") -> int:
+    """A mail comes in over `POST /hooks/mail`; the status of the answer."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = f"Cobalt <{sender}>", "buying@northgate.example", subject
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = message_id or f"<{abs(hash((subject, text)))}@cobaltelec.example>"
+    message.set_content(text)
+    headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {SECRET}"}
+    status, _ = desk.bot.ask("/hooks/mail", message.as_bytes(), headers)
+    return int(status)
+
+
+def card(desk: Desk, person: str, *containing: str) -> Message:
+    return desk.slack.wait_for_message(person, *containing, timeout=PATIENCE)
+
+
+def lines(desk: Desk, order: Ordered) -> dict[str, dict[str, Any]]:
+    """Planned day, and day and deadline of the goods on the receipt, by product."""
+    found = {}
+    names = ["product_id", "date_planned", "move_ids"]
+    for line in desk.odoo.execute("admin", "purchase.order.line", "read", order.lines, names):
+        (move,) = desk.odoo.execute("admin", "stock.move", "read", line["move_ids"], ["date", "date_deadline"])
+        code = line["product_id"][1].partition("]")[0].lstrip("[")
+        found[code] = {"line": line["date_planned"], "move": move["date"], "deadline": move["date_deadline"]}
+    return found
+
+
+def same(day: date) -> dict[str, str]:
+    return dict.fromkeys(("line", "move", "deadline"), at(day))
+
+
+def test_mail_that_moves_two_of_three_lines_is_applied_with_one_left_out(desk: Desk, order: Ordered) -> None:
+    assert send(desk, f"Delay: your order {order.name}", mail_about(order)) == 200
+    shown = card(desk, "bella", order.name, "Delay", short(NEW_1), short(NEW_2))
+    said = text_of(shown)
+    assert f"{short(PLANNED)} → *{short(NEW_1)}*" in said
+    assert f"“{written(NEW_2)}”" in said
+    assert f"{SENDER} is a contact of {VENDOR}" in said
+
+    desk.slack.click("bella", shown, "Apply")
+    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
+    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    options = block["element"]["options"]
+    assert len(options) == 2
+    cleaner = [option for option in options if "Floor cleaner" in option["text"]["text"]]
+    assert desk.slack.submit_view("bella", {"Changes": {"selected_options": cleaner}}) == {}
+
+    done = card(desk, "bella", order.name, "applied by Bella Ortiz")
+    assert lines(desk, order) == {
+        "CLE-001": same(NEW_1),
+        "CLE-002": same(PLANNED),
+        "CLE-003": same(PLANNED),
+    }
+    assert "Paper towel" in text_of(done)
+    assert "Apply" in buttons(done)
+
+    notes = [note for note in desk.odoo.notes(order.id) if "took over from a mail" in note]
+    assert len(notes) == 1
+    assert f"Bella Ortiz took over from a mail of {SENDER}, via Slack" in notes[0]
+    assert f"“{written(NEW_1)}”" in notes[0]
+    here = ("res_id", "=", order.id)
+    kept = [("res_model", "=", "purchase.order"), here, ("name", "like", "Supplier mail")]
+    files = desk.odoo.execute("admin", "ir.attachment", "search_read", kept, ["name"])
+    assert [file["name"].endswith(".eml") for file in files] == [True]
+    with_file = [("model", "=", "purchase.order"), here, ("attachment_ids", "!=", False)]
+    (message,) = desk.odoo.execute("admin", "mail.message", "search_read", with_file, ["attachment_ids"])
+    assert message["attachment_ids"] == [files[0]["id"]]
+    (event,) = [event for event in desk.audit() if event.kind == "mail.applied" and event.order_name == order.name]
+    assert event.actor == "Bella Ortiz"
+    assert f'"date","{PLANNED}","{NEW_1}","{written(NEW_1)}"' in event.data
+    assert str(NEW_2) in event.data.partition("left_out")[2]
+
+
+def test_same_mail_again_changes_nothing(desk: Desk, order: Ordered) -> None:
+    subject, text = f"Delay: your order {order.name}", mail_about(order)
+    assert send(desk, subject, text) == 200
+    shown = card(desk, "bella", order.name, short(NEW_1))
+    desk.slack.click("bella", shown, "Apply")
+    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
+    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    assert desk.slack.submit_view("bella", {"Changes": {"selected_options": block["element"]["options"]}}) == {}
+    card(desk, "bella", order.name, "applied by Bella Ortiz")
+    once, notes = lines(desk, order), desk.odoo.notes(order.id)
+    assert send(desk, subject, text) == 200, "the same mail is known"
+    assert send(desk, subject, text, message_id="<again@cobaltelec.example>") == 200, "and so it is under another id"
+    another = desk.slack.wait_for_message("bella", order.name, "As ordered", timeout=PATIENCE)
+    assert "Apply" not in buttons(another)
+    assert (lines(desk, order), desk.odoo.notes(order.id)) == (once, notes)
+    written = [call for call in desk.odoo_proxy.named("purchase.order.write") if order.id in call.ids]
+    assert len(written) == 1
+
+
+def test_mail_for_another_vendors_order_offers_nothing(desk: Desk, order: Ordered) -> None:
+    theirs = [("state", "=", "purchase"), ("receipt_status", "=", "pending"), ("partner_id.name", "!=", VENDOR)]
+    foreign = desk.purchase(desk.odoo.execute("admin", "purchase.order", "search", theirs)[0])
+    before = desk.odoo.read("purchase.order", foreign.id, "write_date", "date_planned")
+    text = f"Hello,\n\nyour order {foreign.name} is delayed. Everything will arrive on {written(NEW_1)}."
+    assert send(desk, f"Delay: {foreign.name}", text) == 200
+    shown = card(desk, "purchasing-exceptions", f"{foreign.name} is an order to another vendor")
+    assert "Apply" not in buttons(shown)
+    assert desk.odoo.read("purchase.order", foreign.id, "write_date", "date_planned") == before
+
+
+def test_stranger_who_names_our_order_ticks_nothing(desk: Desk, order: Ordered) -> None:
+    assert send(desk, f"Delay: your order {order.name}", mail_about(order), "joe@elsewhere.example") == 200
+    shown = card(desk, "bella", order.name, "joe@elsewhere.example is not known in Odoo")
+    desk.slack.click("bella", shown, "Apply")
+    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
+    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    assert "initial_options" not in block["element"]
+    desk.slack.close_view("bella")
+    assert lines(desk, order)["CLE-001"] == same(PLANNED)
+
+
+def test_changed_in_odoo_while_the_card_was_open_is_asked_again(desk: Desk, order: Ordered) -> None:
+    assert send(desk, f"Delay: your order {order.name}", mail_about(order)) == 200
+    shown = card(desk, "bella", order.name, short(NEW_1))
+    desk.slack.click("bella", shown, "Apply")
+    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
+    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    desk.odoo.execute("ben", "purchase.order.line", "write", [order.lines[0]], {"date_planned": at(MOVED)})
+    desk.slack.submit_view("bella", {"Changes": {"selected_options": block["element"]["options"]}})
+    card(desk, "bella", order.name, f"was changed in Odoo meanwhile: it is {MOVED} now")
+    until(
+        lambda: "Apply" in buttons(card(desk, "bella", order.name, f"{short(MOVED)} → *{short(NEW_1)}*")),
+        "it is offered anew",
+    )
+    assert lines(desk, order)["CLE-002"] == same(PLANNED)
