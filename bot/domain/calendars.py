@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -103,14 +103,18 @@ class Away:
 
 
 class Absences(Protocol):
-    """The absences that people told us of, one for each; the audit log keeps the earlier ones."""
+    """The absences that people told us of. Those that are over stay: time away never counts as working time."""
 
-    def put(self, away: Away) -> None:
-        """Record one in place of what was recorded for this user."""
+    def put(self, away: Away, at: datetime) -> None:
+        """Record one at `at`, in place of what is in force or to come for this user."""
         ...
 
-    def remove(self, user_id: int) -> None:
-        """Forget what was recorded for this user."""
+    def end(self, user_id: int, at: datetime) -> None:
+        """End what is in force for this user, and drop what is to come."""
+        ...
+
+    def since(self, user_ids: Collection[int], moment: datetime) -> Mapping[int, Sequence[Away]]:
+        """The absences of these users that were not over at a moment, by user, in the order of their beginning."""
         ...
 
     def current(self, at: datetime, user_ids: Collection[int] | None = None) -> Mapping[int, Away]:

@@ -67,7 +67,7 @@ class AbsenceService:
         deputy = self._deputy(said.deputy, person, said.start) if said.deputy else None
         away = Away(person.user.id, said.start, said.until, deputy.id if deputy else None)
         with self._store.begin() as tx:
-            tx.absences.put(away)
+            tx.absences.put(away, now)
             tx.watches.touch(now, user_id=person.user.id)
             tx.audit.append(
                 "absence.set",
@@ -85,7 +85,7 @@ class AbsenceService:
         with self._store.begin() as tx:
             if person.user.id not in tx.absences.current(now, [person.user.id]):
                 return False
-            tx.absences.remove(person.user.id)
+            tx.absences.end(person.user.id, now)
             tx.watches.touch(now, user_id=person.user.id)
             tx.audit.append("absence.cleared", actor=person.user.name, at=now)
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from threading import Lock
@@ -53,7 +53,7 @@ class Composer:
         self._weeks: dict[tuple[str, str, int], WorkingWeek] = {}
 
     def compose(
-        self, schedule: Schedule, at: datetime, now: datetime, presence: Presence = NOTHING, told: Away | None = None
+        self, schedule: Schedule, at: datetime, now: datetime, presence: Presence = NOTHING, told: Sequence[Away] = ()
     ) -> Timetable:
         """The timetable of one person around `at`; what Slack says counts only where that is near `now`."""
         zone = next(name for name in (schedule.zone, presence.zone, self._zone) if name)
@@ -111,11 +111,13 @@ class CalendarService(Timetables):
         """The timetables of these Odoo users, every one of them, good for the months around `at`."""
         wanted = set(user_ids)
         with self._store.read() as tx:
-            told = tx.absences.current(at, wanted)
+            told = tx.absences.since(wanted, min(at, self._clock.now()) - BACK)
             slack_ids = {uid: person.slack_id for uid, person in tx.people.by_user(wanted).items() if person.slack_id}
         known = self._refreshed(wanted, slack_ids, at)
         return {
-            uid: self._composer.compose(known[uid].schedule, at, self._clock.now(), known[uid].presence, told.get(uid))
+            uid: self._composer.compose(
+                known[uid].schedule, at, self._clock.now(), known[uid].presence, told.get(uid, ())
+            )
             for uid in wanted
         }
 
@@ -162,8 +164,8 @@ class CalendarService(Timetables):
             return before
 
 
-def _told(away: Away | None) -> Iterable[Absence]:
-    return () if away is None else (Absence(away.start, away.until, TOLD, away.deputy),)
+def _told(told: Iterable[Away]) -> Iterable[Absence]:
+    return (Absence(away.start, away.until, TOLD, away.deputy) for away in told)
 
 
 def _status(presence: Presence, zone: str, at: datetime) -> Iterable[Absence]:

@@ -10,7 +10,7 @@ from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.domain.working_time import Absence
 from tests.builders import T0, make_user
-from tests.calendars import make_week, utc
+from tests.calendars import hours, make_week, utc
 from tests.desk import MAYA, OMAR, Desk, ben, maya, olga, omar
 
 
@@ -104,6 +104,28 @@ def test_a_later_word_takes_the_place_of_the_earlier(away: Desk) -> None:
     away.services.absence.set(maya, "until Wednesday")
     [standing] = away.services.absence.all()
     assert (standing.until, standing.deputy) == (utc("2026-03-05 05:00"), None)
+
+
+def test_time_away_stays_time_away_when_it_is_over(away: Desk) -> None:
+    away.clock.advance(hours=5)  # 09:30 in New York
+    away.services.absence.set(maya, "until tomorrow")
+    away.clock.advance(days=3)
+    away.services.absence.set(maya, "until tomorrow")
+    now = away.clock.now()
+    timetable = away.services.timetables.of([MAYA.id], now)[MAYA.id]
+    worked = timetable.between(T0, now + timedelta(days=1))
+    assert worked == hours(1.5) + hours(8) + hours(1.5)  # Monday morning, Wednesday, Thursday morning
+
+
+def test_coming_back_early_counts_from_then_on(away: Desk) -> None:
+    away.clock.advance(hours=5)
+    away.services.absence.set(maya, "until Friday")
+    away.clock.advance(hours=24)
+    away.services.absence.clear(maya)
+    now = away.clock.now()
+    timetable = away.services.timetables.of([MAYA.id], now)[MAYA.id]
+    assert timetable.between(T0, now) == hours(1.5)
+    assert timetable.working(now)
 
 
 def test_absence_that_begins_later_leaves_today_alone(away: Desk) -> None:
