@@ -20,10 +20,13 @@ from bot.services.questions.engine import Engine
 
 DATA = Path(__file__).parent / "data"
 VOCABULARY = DATA / "questions_vocabulary.json"
+OTHER_NAMES = DATA / "questions_third_vocabulary.json"
 SETS = {
     "development": "questions_dev.jsonl",
     "own paraphrases": "questions_paraphrases.jsonl",
     "own second set": "questions_second.jsonl",
+    "own third set": "questions_third.jsonl",
+    "own fourth set": "questions_fourth.jsonl",
 }
 Planner = Callable[[Question], Plan]
 
@@ -110,13 +113,17 @@ def show(name: str, result: Score) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     """Score each set with the embedded engine; with a file name (and a vocabulary), that file."""
-    names = Path(arguments[1]) if len(arguments) > 1 else VOCABULARY
-    engine = Engine(vocabulary(names))
     if arguments:
-        show(arguments[0], score(rows(Path(arguments[0])), engine.plan))
+        names = Path(arguments[1]) if len(arguments) > 1 else VOCABULARY
+        show(arguments[0], score(rows(Path(arguments[0])), Engine(vocabulary(names)).plan))
         return
     for name, file in SETS.items():
-        show(name, score(rows(DATA / file), engine.plan))
+        show(name, score(rows(DATA / file), Engine(vocabulary(names_of(name))).plan))
+
+
+def names_of(name: str) -> Path:
+    """The vocabulary of a set."""
+    return OTHER_NAMES if name in {"own third set", "own fourth set"} else VOCABULARY
 
 
 if __name__ == "__main__":

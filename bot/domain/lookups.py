@@ -24,7 +24,7 @@ ORDER_STATUSES = (
     "unbilled",
     "received_not_billed",
 )
-SPEND_BY = ("vendor", "category", "month")
+SPEND_BY = ("vendor", "category", "month", "product", "buyer", "warehouse")
 HOLDS_NOTHING = "nothing"
 
 
@@ -354,7 +354,7 @@ class PurchaseReader(Protocol):
         ...
 
     def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
-        """Spend by `vendor`, `category` or `month`, the largest first."""
+        """Spend by one of `SPEND_BY`, the largest first; months in their order."""
         ...
 
     def waiting(self, query: OrderQuery, approver_id: int | None) -> Page[WaitingRow]:

@@ -35,8 +35,10 @@ def of_bills(bills: Sequence[BillRow]) -> dict[str, Decimal]:
 
 
 def of_spend(rows: Sequence[SpendRow], by: str) -> dict[str, Decimal]:
-    """Totals by currency: amounts of different currencies are never added up. One order may have many categories."""
+    """Totals by currency: amounts of different currencies are never added up. One order may have many products."""
     totals: dict[str, Decimal] = {}
     for row in rows:
         totals[f"total {row.currency}"] = totals.get(f"total {row.currency}", Decimal(0)) + row.amount
-    return totals | ({"orders": Decimal(sum(row.orders for row in rows))} if rows and by != "category" else {})
+    return totals | (
+        {"orders": Decimal(sum(row.orders for row in rows))} if rows and by not in {"category", "product"} else {}
+    )

@@ -166,7 +166,10 @@ class Toolbox(Tools):
         return self._look("replenishment", wanted, lambda r: self._reader.shortfalls(r.query))
 
     def spend(self, wanted: Wanted, by: str = "vendor") -> Result:
-        """Add up confirmed orders by `vendor`, `category` or `month`, in company currency, by day of confirmation."""
+        """Add up confirmed orders in company currency, by day of confirmation.
+
+        `by` is vendor, category, month, product, buyer or warehouse.
+        """
         if by not in SPEND_BY:
             return self._result("spend", wanted, Outcome.NOT_FOUND, unknown=(by,), nearest=SPEND_BY)
         result = self._look("spend", wanted, lambda r: self._reader.spend(replace(r.query, limit=MOST_GROUPS), by))

@@ -466,6 +466,26 @@ def spent_by_category(t: Truth) -> Right:
 
 
 @case
+def spent_by_buyer(t: Truth) -> Right:
+    buyers = {order["user_id"][1] for order in t.confirmed() if order["user_id"]}
+    sums = {name: t.spent(lambda o, name=name: bool(o["user_id"]) and o["user_id"][1] == name) for name in buyers}
+    return Right("spend by buyer", words=tuple(word for name in buyers for word in (name, money(sums[name]))))
+
+
+@case
+def spent_by_warehouse(t: Truth) -> Right:
+    sums = {p["name"]: t.spent(lambda o, code=p["code"]: t.place(o) == code) for p in t.warehouses.values()}
+    return Right("spend per warehouse", words=tuple(money(amount) for amount in sums.values() if amount))
+
+
+@case
+def spent_on_a_product(t: Truth) -> Right:
+    product = bought_often(t)
+    total = sum(x["price_total"] / (x["order"]["currency_rate"] or 1) for x in t.purchases(product))
+    return Right(f"how much did we spend on {product['default_code']} by buyer", words=(money(total),))
+
+
+@case
 def spent_in_french(t: Truth) -> Right:
     year = str(t.today.year)
     right = t.spent(lambda order: bool(order["date_approve"]) and order["date_approve"].startswith(year))

@@ -27,6 +27,10 @@ _UNDER = (
 )
 OVER = re.compile(rf"(?<!\S){_OVER} (?:{_MONEY} ?)?(?P<n>{_NUMBER})(?: (?P<after>\S+))?")
 UNDER = re.compile(rf"(?<!\S){_UNDER} (?:{_MONEY} ?)?(?P<n>{_NUMBER})(?: (?P<after>\S+))?")
+BETWEEN = re.compile(
+    rf"(?<!\S)(?:between|zwischen|entre|tra|fra|tussen|miedzy|pomiedzy) (?:{_MONEY} ?)?(?P<n>{_NUMBER}) (?:{_MONEY} )?"
+    rf"(?:and|to|und|et|y|e|en|a|i) (?:{_MONEY} ?)?(?P<m>{_NUMBER})(?: (?P<after>\S+))?"
+)
 _TOP = (
     r"(?:top|last|latest|first|biggest|largest|highest|newest|recent|past|most expensive|letzten|"
     r"ersten|grossten|neuesten|teuersten|derni\w+|premi\w+|ultim\w+|prim[eio]\w*|mayores|maggiori|"
@@ -89,6 +93,10 @@ def number(text: str) -> Decimal | None:
 def find(text: Text) -> Numbers:
     """Amounts to compare with and numbers of rows, taken out of the text."""
     found = Numbers()
+    match = BETWEEN.search(text.line)
+    if match and match["after"] not in _NOT_MONEY:
+        found.min_amount, found.max_amount = number(match["n"]), number(match["m"])
+        text.take_span(match.start(), match.end("m"), "amountname")
     for pattern, name in ((OVER, "min_amount"), (UNDER, "max_amount")):
         match = pattern.search(text.line)
         if match and match["after"] not in _NOT_MONEY:

@@ -12,7 +12,7 @@ from bot.domain.references import references
 from bot.domain.vocabulary import Vocabulary, nearest
 from bot.services.questions import amounts, follow_up
 from bot.services.questions.dates import Leaning, NoSuchDay, Period
-from bot.services.questions.intents import intent_of
+from bot.services.questions.intents import intent_of, promised
 from bot.services.questions.naming import Finder
 from bot.services.questions.reading import Reading, names_of, products_of, read
 
@@ -25,6 +25,16 @@ _ASKS_ONE = re.compile(
     r"(?<!\S)(?:it|that|this|its|they|them|those|these|the order|that order|this order|the po|my "
     r"order|our order|es|il|elle|lo|het|dat|ono)(?!\S)"
 )
+
+
+_BY = r"(?<!\S)(?:per|by|for each|each|every|je|nach|pro|par|por|na|voor elke|przez|wg|wedlug) "
+GROUPED = {
+    "by_month": re.compile(_BY + r"(?:month|monat|mois|mes|mese|maand|miesiac)|monthly|monatlich|mensuel"),
+    "by_category": re.compile(r"categor|warengruppe|kategor|product ?group|produktgruppe|productgroep"),
+    "by_product": re.compile(_BY + r"(?:product|item|article|artikel|produkt|produit|producto|prodotto)"),
+    "by_buyer": re.compile(_BY + r"(?:buyer|purchaser|einkaufer|acheteur|comprador|acquirente|inkoper|kupujac)"),
+    "by_warehouse": re.compile(_BY + r"(?:warehouse|site|depot|lager|entrepot|almacen|magazzino|magazijn|magazyn)"),
+}
 
 
 class Engine:
@@ -72,6 +82,8 @@ class Engine:
         if r.action:
             return self._action(r, now, before)
         intent = intent_of(r)
+        if intent is Intent.ETA and self._is_over(r, now) and not promised(r):
+            intent = Intent.RECEIPT_STATUS  # what arrives on a day that has passed is what arrived
         if before is not None and follow_up.continues(r, intent):
             merged = follow_up.merge(r, intent, before, lambda chosen: self._entities(r, chosen, now), thread)
             return self._judged(merged, r, before)
@@ -154,6 +166,11 @@ class Engine:
             mail_class=r.mail_class if intent in _FROM_MAIL else None,
         )
 
+    def _is_over(self, r: Reading, now: date) -> bool:
+        """Whether a period is named that has passed, however one takes it."""
+        end = self._period(r, Intent.ETA, now).end
+        return end is not None and end < now
+
     def _period(self, r: Reading, intent: Intent, now: date) -> Period:
         if r.period is None:
             return Period(None, None)
@@ -218,13 +235,8 @@ def _topic(r: Reading, intent: Intent) -> str:
     if intent is Intent.LATE_POS and r.says("holds"):
         return "at_risk"
     if intent is Intent.SPEND_SUMMARY:
-        if re.search(
-            r"(?:per|by|each|je|nach|pro|par|por|per|na) (?:month|monat|mois|mes|mese|maand|miesiac)|monthly|monatlich",
-            r.line,
-        ):
-            return "by_month"
-        if re.search(r"categor|warengruppe|kategor", r.line):
-            return "by_category"
+        grouped = (topic for topic, pattern in GROUPED.items() if pattern.search(r.line))
+        return next(grouped, "")
     return ""
 
 

@@ -149,18 +149,31 @@ def _past(r: Reading) -> bool:
     """Whether it is asked what came, not what comes."""
     if re.search(
         r"(?<!\S)(?:received|recieved|receipt|receipts|came in|booked in|recu\w*|recibid\w*|ricevut\w*|"
-        r"ontvangen|otrzyma\w*|eingegangen|angekommen|eingetroffen|erhalten|arrived|landed|goods in|"
+        r"ontvangen|otrzyma\w*|kam|kamen|gekommen|reingekommen|kwam|kwamen|gekomen|eingegangen|angekommen|"
+        r"eingetroffen|erhalten|arrived|landed|goods in|"
         r"grn)(?!\S)",
         r.line,
     ):
         return True
-    return r.says("did") and not re.search(
-        r"(?<!\S)(?:qu est ce|due|expected|expecting|will|scheduled|promised|when|eta|arrivals|deliveries|delivery|"
-        r"prevu\w*|previst\w*|attendu\w*|attes\w*|erwartet\w*|fallig\w*|verwacht\w*|wann|quand|cuando|"
-        r"quando|wanneer|kiedy|entrega|livraison|levering|dostaw\w*|lieferung\w*|lieferdatum|"
-        r"liefertermin)(?!\S)",
-        r.line,
+    return r.says("did") and not _ahead(r)
+
+
+def _ahead(r: Reading) -> bool:
+    """Whether it is asked what was or is to come, not what came."""
+    nouns = (
+        r"(?<!\S)(?:qu est ce|when|arrivals|deliveries|delivery|wann|quand|cuando|quando|wanneer|kiedy|entrega|"
+        r"livraison|levering|dostaw\w*|lieferung\w*|lieferdatum|liefertermin)(?!\S)"
     )
+    return promised(r) or re.search(nouns, r.line) is not None
+
+
+def promised(r: Reading) -> bool:
+    """Whether it is asked what somebody promised or expects."""
+    words = (
+        r"(?<!\S)(?:due|expected|expecting|will|scheduled|promised|eta|prevu\w*|previst\w*|attendu\w*|attes\w*|"
+        r"erwartet\w*|fallig\w*|verwacht\w*|oczekiw\w*)(?!\S)"
+    )
+    return re.search(words, r.line) is not None
 
 
 def _arrives(r: Reading) -> bool:
@@ -224,6 +237,7 @@ RULES: tuple[tuple[Intent, Rule], ...] = (
     (Intent.ETA, lambda r: _arrives(r) and not (r.says("missing") and not r.says("when"))),
     (Intent.PO_STATUS, _shipped),
     (Intent.LIST_POS, lambda r: r.says("replenish")),
+    (Intent.PO_STATUS, lambda r: r.says("buyer") and r.says("who") and not r.says("plural", "list", "open")),
     (Intent.PO_STATUS, _single),
     (Intent.LIST_POS, _list),
     (Intent.APPROVAL_STATUS, lambda r: r.says("waiting") and r.says("mine")),

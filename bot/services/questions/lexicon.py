@@ -60,7 +60,8 @@ MEANINGS: Mapping[str, str] = {
         landing, landed, turn up, turns up, show up, shows up, promised, scheduled, reach us, do we get
         will we get, we get
         get the, get our, receiving, delivery date, on the way, expected date, here, inbound shipments, for the dock
-        in transit, when will we have, when can we expect, be here
+        in transit, when will we have, when can we expect, be here, kam, kamen, gekommen, reingekommen, kwam, kwamen
+        gekomen, vino, vinieron, venuto, venuti, venu, venus, przyszlo
         kommt, kommen, ankunft, ankommt, ankommen, an kommen, angekommen, lieferung, lieferungen, lieferdatum
         liefertermin*
         liefert, geliefert, liefern, fallig*, erwartet, erwarten, erwartete, eintreff*, trifft, treffen, da
@@ -91,7 +92,8 @@ MEANINGS: Mapping[str, str] = {
         in house, goods in, came in
         come in, got
         delivered, fully received, partially received, grn, get everything, goods receipt, put away, unloaded
-        signed for
+        signed for, kam, kamen, gekommen, reingekommen, kwam, kwamen, gekomen, vino, vinieron, venuto, venuti
+        venu, venus
         eingegangen, eingang, wareneingang*, angekommen, erhalten, geliefert, bekommen, da, eingetroffen
         recu, recue, recus, recues, reception, receptions, arrive, arrivee, livre, livree, livres, receptionne*
         recibid*, recepcion*, llegado, llegaron, llego, entregado, ricevut*, ricezion*, arrivat*, consegnat*
@@ -170,6 +172,8 @@ MEANINGS: Mapping[str, str] = {
         signature
         aprob*, autoriz*, firma, firmar, approvazion*, approvat*, approvare, approva, autorizzat*
         autorizzazion*, firmare
+        mon accord, votre accord, leur accord, pour accord, feu vert, grunes licht, visto bueno, luz verde, benestare
+        nulla osta, groen licht, zgody, zgoda
         goedkeur*, goedgekeurd, goed te keuren, akkoord, tekenen, ondertekenen, zatwierdz*, akceptac*, zaakcept*
         podpis*, akcept*, aprova*""",
     "waiting": """
@@ -366,6 +370,17 @@ MEANINGS: Mapping[str, str] = {
         de bestelling, deze bestelling, to, ono, to zamowienie, ele, isso, he, she, same""",
     "not": ("not, no, without, never, n t, nicht, kein, keine, keinen, ohne, pas, non, sans, no, sin, senza, "
         "niet, geen, nie, bez"),
+    "nobody": """
+        nobody, no one, noone, no vendor*, no supplier*, niemand, keiner, kein lieferant, personne, aucun fournisseur
+        nadie, ninguno, ningun proveedor, nessuno, nessun fornitore, geen leverancier, nikt, zaden dostawca, ninguem""",
+    "buyer": """
+        buyer, buyers, purchaser, who ordered, who placed, who bought, who requested, requested by, ordered by
+        placed by, requester, responsible for, in charge of, einkaufer*, besteller, wer hat bestellt, zustandig*
+        acheteu*, qui a commande, responsable de, comprador*, quien pidio, quien encargo, quien compro, acquirente
+        compratore, chi ha ordinato, inkoper*, wie heeft besteld, kupujac*, kupiec, kto zamowil""",
+    "grouped": """
+        category, categories, product group*, product categor*, warengruppe*, produktgruppe*, kategorie*, categorie*
+        categoria*, productgroep*, kategoria, kategorii""",
     "top": ("top, biggest, largest, highest, first, last, latest, newest, most recent, groesste, grosste, "
         "recent, letzten"),
 }  # fmt: skip
@@ -562,11 +577,16 @@ PLAIN = word_set(
 )
 
 
+def _either(*lists: str) -> str:
+    """Any of some phrases, the longest first."""
+    each = {p.strip() for phrases in lists for p in re.split(r"[,\n]", phrases) if p.strip()}
+    spelled = [re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", " ") for p in sorted(each, key=len, reverse=True)]
+    return "(?:" + "|".join(spelled) + ")"
+
+
 def _pattern(phrases: str) -> re.Pattern[str]:
-    """One pattern for a list of phrases; the longest goes first."""
-    each = sorted({p.strip() for p in re.split(r"[,\n]", phrases) if p.strip()}, key=len, reverse=True)
-    spelled = [re.escape(p).replace(r"\*", r"\w*").replace(r"\ ", " ") for p in each]
-    return re.compile(r"(?<!\S)(?:" + "|".join(spelled) + r")(?!\S)")
+    """One pattern for a list of phrases."""
+    return re.compile(rf"(?<!\S){_either(phrases)}(?!\S)")
 
 
 def _vocables(*lists: str) -> set[str]:
@@ -574,6 +594,9 @@ def _vocables(*lists: str) -> set[str]:
 
 
 PATTERNS = {meaning: _pattern(phrases) for meaning, phrases in MEANINGS.items()}
+UNCONFIRMED = re.compile(  # a word for not or nobody, and one for confirming within two words of it
+    rf"(?<!\S){_either(MEANINGS['not'], MEANINGS['nobody'])}(?: \S+){{0,2}} {_either(MEANINGS['confirm'])}(?!\S)"
+)
 CLASS_PATTERNS = {label: _pattern(phrases) for label, phrases in MAIL_CLASSES.items()}
 SMALLTALK_PATTERN, HELP_PATTERN, FOREIGN_PATTERN = _pattern(SMALLTALK), _pattern(HELP), _pattern(FOREIGN)
 

@@ -89,6 +89,8 @@ def read(typed: str, finder: Finder) -> Reading:
     meanings = frozenset(
         name for name, pattern in lexicon.PATTERNS.items() if pattern.search(spoken if name == "mine" else line)
     )
+    if lexicon.UNCONFIRMED.search(line):
+        meanings |= {"unconfirmed"}
     reading = Reading(
         text,
         names,

@@ -49,7 +49,7 @@ ENGLISH = (
     r"|send (?=poref|vendorname|personname|it|them|a |an |the |this |that |that |reminder|all "
     r")(?!.*\b(?:to|for) (?:me|us)$)(?!(?:a|the) (?:list|summary|overview|status))"
     r"|do (?:it|that|so|this)$|do it (?:now|please|for me)|go ahead$|proceed$|make it so|go for it|"
-    r"yes do|just do it|carry on with it|sort it out|take care of (?:it|that)|same for )"
+    r"yes do|just do it|carry on with it|sort it out|take care of (?:it|that))"
 )
 OTHERS = (
     r"(?:genehmige|genehmigen|freigeben|gib (?:\S+ )*frei|storniere|stornieren|storno|losche|loschen|"
@@ -167,8 +167,15 @@ INJECTION = re.compile(
 )
 
 
+NEEDS = re.compile(
+    r"^(?:(?:and|so|hey|hi|ok) )?(?:do|does|must) (?:we|i|they|anyone|any|the|our) (?:\S+ )?(?:need|have|want)(?!\S)"
+)
+
+
 def is_action(line: str) -> bool:
     """Whether somebody wants something changed or sent: the bot only reads."""
+    if NEEDS.match(line):
+        return False
     if LATER.search(line):
         return not ASKS.match(line)
     return IMPERATIVE.match(line) is not None

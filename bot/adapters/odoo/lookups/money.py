@@ -22,7 +22,16 @@ PRICE: Spec = {
     "product_qty": {},
     "product_uom_id": NAME,
 }
-GROUPS = {"vendor": "partner_id", "category": "product_id.categ_id", "month": "date_approve:month"}
+GROUPS = {
+    "vendor": "partner_id",
+    "category": "product_id.categ_id",
+    "month": "date_approve:month",
+    "product": "product_id",
+    "buyer": "user_id",
+    "warehouse": "picking_type_id.warehouse_id",
+}
+OF_LINES = frozenset({"category", "product"})
+OF_ORDERS = frozenset({"buyer", "warehouse"})
 MOST_GROUPS = 2000
 
 
@@ -80,7 +89,7 @@ class MoneyLookups:
     def spend(self, query: OrderQuery, by: str) -> Page[SpendRow]:
         """Confirmed orders by their day of confirmation, in company currency. One call, and one more the first time."""
         scope = self._scope
-        lines = by == "category" or bool(query.product_ids)
+        lines = by in OF_LINES or bool(query.product_ids)
         if lines:
             model, amount, counted = "purchase.order.line", "price_total_cc:sum", "order_id:count_distinct"
             orders = replace(query, product_ids=(), status=None)
@@ -90,7 +99,7 @@ class MoneyLookups:
         else:
             model, amount, counted = "purchase.order", "amount_total_cc:sum", "__count"
             domain = [CONFIRMED, *scope.orders(replace(query, status=None), day="date_approve")]
-        field = GROUPS[by]
+        field = f"order_id.{GROUPS[by]}" if lines and by in OF_ORDERS else GROUPS[by]
         groups = scope.call(
             model,
             "formatted_read_group",
