@@ -356,6 +356,7 @@ def conversation(p: Parts, people: PeopleService, status: StatusService, drawing
         today=lambda: p.clock.now().astimezone(zone).date(),
         prices_in=rules.shows_prices,
         order_url=drawing.order_url,
+        message_url=p.members.address,
     )
     return ConversationService(p.store, p.speaker, respondent, p.clock, p.locks, p.metrics.answered)
 

@@ -9,7 +9,7 @@ from bot.blocks.approvals import ids as approval_ids
 from bot.blocks.kit import Block, actions, button, context, link_button, section, size
 from bot.blocks.text import bare, clip, inert, link, web_address
 from bot.domain.answers import Answer, Table
-from bot.domain.conversations import Reply, Verdict
+from bot.domain.conversations import Card, Reply, Verdict
 from bot.domain.ports import Picture
 from bot.domain.questions import Intent
 
@@ -20,7 +20,7 @@ ORDER_COLUMNS = frozenset({"Order", "Late order"})
 MOST_CHOICES, MOST_BUTTONS, MOST_BESIDE, LINES_BESIDE = 5, 3, 5, 5
 MOST_ROWS, CELLS = 50, 9_000  # of a table; Slack takes 100 rows and 10,000 characters
 ROOM = 12_000  # what all blocks together may take, as Slack counts
-LOOKING = "Looking in Odoo …"
+LOOKING, LOOKED, READ = "Looking in Odoo …", "Looked in Odoo", "Read your question"
 THANKS = "Thank you, I have noted that."
 MAIN = {
     Intent.ORDER_CONTENTS: "Lines",
@@ -37,13 +37,13 @@ def draw(
     order_url: OrderUrl,
     *,
     beside: Sequence[Picture] = (),
-    cards: Mapping[str, str] | None = None,
+    cards: Sequence[Card] = (),
 ) -> Reply:
-    """An answer. `beside` stands above the rows; `cards` are approvals to show, by order."""
-    above = [*_pictures(beside), *_cards(cards or {})]
+    """An answer. `beside` stands above the rows; `cards` are what the reader may decide on."""
+    above = [*_pictures(beside), *_cards(cards)]
     below = [*_choices(answer, question_id), *_verdict(question_id)]
     text = words(answer.text)
-    rows = _rows(answer, order_url, ROOM - size([*above, *below]) - len(text))
+    rows = _rows(answer, order_url, ROOM - size([*above, *below]) - len(text), links=not beside)
     lines = [part for table in answer.tables[:MOST_BESIDE] for part in _lines(table, order_url)]
     plain = [section(text), *above, *lines, *_choices(answer, question_id)]
     return Reply(answer.text, (*above, *rows, *below), tuple(plain))
@@ -90,12 +90,14 @@ def _pictures(beside: Sequence[Picture]) -> list[Block]:
     return drawn
 
 
-def _cards(cards: Mapping[str, str]) -> list[Block]:
-    show = [
-        button(f"Show me the card of {bare(order, 30)}", approval_ids.SHOW, approval_id)
-        for order, approval_id in list(cards.items())[:1]
-    ]
-    return actions(show, "asked.cards")
+def _cards(cards: Sequence[Card]) -> list[Block]:
+    """The way to the card on which an order is decided: where it stands, or a button that sends it."""
+    shown: list[Block] = []
+    for number, card in enumerate(cards[:MOST_BUTTONS]):
+        words = f"Go to the card of {bare(card.order, 30)}"
+        there = link_button(words, f"asked.card{number}.open", card.approval_id, card.url)
+        shown += there or [button(words, approval_ids.SHOW, card.approval_id)][: 0 if shown else 1]
+    return actions(shown, "asked.cards")
 
 
 def _choices(answer: Answer, question_id: str) -> list[Block]:
@@ -123,7 +125,7 @@ def _verdict(question_id: str) -> list[Block]:
     return [{"type": "context_actions", "block_id": "asked.verdict", "elements": [element]}]
 
 
-def _rows(answer: Answer, order_url: OrderUrl, room: int) -> list[Block]:
+def _rows(answer: Answer, order_url: OrderUrl, room: int, *, links: bool) -> list[Block]:
     """One table, for Slack takes no more in a message; what else there is as lines below it.
 
     The head of an order that is told in full stands in the words already: it becomes a button that leads there.
@@ -135,7 +137,7 @@ def _rows(answer: Answer, order_url: OrderUrl, room: int) -> list[Block]:
     main = _main(others or heads, answer.plan.intent)
     beside = [table for table in others or heads if table is not main][:MOST_BESIDE]
     below = [part for table in beside for part in _lines(table, order_url)]
-    below += _links(heads if others else [], order_url)
+    below += _links(heads if others and links else [], order_url)
     return [*_table(main, order_url, room - size(below)), *below]
 
 
@@ -175,16 +177,17 @@ def _address(table: Table, at: int, order_url: OrderUrl) -> str | None:
 
 
 def _lines(table: Table, order_url: OrderUrl) -> list[Block]:
-    """A table as lines of text: the columns' names first, the order as a link."""
+    """A table as lines of text: what each cell is, but for the first; the order as a link."""
     said = []
     for at, row in enumerate(table.rows[:LINES_BESIDE]):
-        cells = []
+        cells: list[str] = []
         for column, cell in zip(table.columns, row, strict=True):
             if not cell:
                 continue
             order_id = table.order_ids[at] if at < len(table.order_ids) else None
             linked = column in ORDER_COLUMNS and order_id is not None
-            cells.append(link(order_url(order_id or 0), cell) if linked else inert(cell, 200))
+            shown = link(order_url(order_id or 0), cell) if linked else inert(cell, 200)
+            cells.append(f"{column.lower()} {shown}" if cells else shown)
         said.append("• " + " · ".join(cells))
     more = len(table.rows) - len(said) + table.left_out
     said += [f"and {more:,} more in Odoo"] if more else []

@@ -88,6 +88,15 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
+class Card:
+    """An order that waits for somebody's decision; `url` leads to its card, empty where none stands in Slack yet."""
+
+    order: str
+    approval_id: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class Prompt:
     """Something to ask, offered before the first word: what the button says, and what it asks."""
 

@@ -72,7 +72,7 @@ class HomeService:
             counts = tx.approvals.queue_counts(me)
             offset = min(offset, max(counts.get(part, 0) - 1, 0) // PAGE * PAGE)
             approvals = tx.approvals.queued(me, part, offset=offset, limit=PAGE)
-            cards = {a.id: card for a in approvals if (card := _card(tx.messages.of(approval_id=a.id), slack_id))}
+            cards = {a.id: card for a in approvals if (card := card_of(tx.messages.of(approval_id=a.id), slack_id))}
             told = me in tx.absences.current(now, [me])
             troubles = [trouble for trouble in tx.troubles.list() if trouble.owner_id == me]
         tables = self._timetables.of({me, *(user for a in approvals for user in holders(a))}, now)
@@ -121,7 +121,7 @@ class HomeService:
                 tx.cursors.set(_cursor(slack_id), f"{home.part.value}:{home.offset}")
 
 
-def _card(messages: Iterable[Message], slack_id: str) -> Posted | None:
+def card_of(messages: Iterable[Message], slack_id: str) -> Posted | None:
     """Where this person's newest card stands in Slack, or what told them that the order is stuck."""
     shown = (m for m in messages if m.state is MessageState.SENT and m.ts and m.channel)
     mine = [m for m in shown if m.recipient == slack_id and m.kind in CARDS]

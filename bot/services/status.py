@@ -12,10 +12,11 @@ from bot.domain.chains import Urgency
 from bot.domain.errors import OdooError, Refused
 from bot.domain.home import Part
 from bot.domain.people import Person
-from bot.domain.ports import Clock, Directory, Picture, PurchaseOrderReader, Store
+from bot.domain.ports import Clock, Directory, Picture, Posted, PurchaseOrderReader, Store
 from bot.domain.status import Standing, coming, history, holders, worked
 from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
+from bot.services.home import card_of
 from bot.services.people import PeopleService
 
 PURCHASE_USER = "purchase.group_purchase_user"
@@ -108,17 +109,13 @@ class StatusService:
         )
         return status(approval, now, self._drawing.order_url(approval.order.id), standing)
 
-    def cards(self, names: Sequence[str], slack_id: str) -> Mapping[str, str]:
-        """The pending approvals of these orders that this person is asked about: order to approval id."""
+    def cards(self, names: Sequence[str], slack_id: str) -> list[tuple[Approval, Posted | None]]:
+        """The pending approvals of these orders that this person is asked about, and where their cards stand."""
         person = self._people.who(slack_id)
         with self._store.read() as tx:
             found = [approval for name in names if (approval := tx.approvals.latest(name)) is not None]
-        return {
-            approval.order.name: approval.id
-            for approval in found
-            if approval.state is ApprovalState.PENDING
-            and person.user.id in {seat.user_id for seat in approval.active_seats()}
-        }
+            mine = [a for a in found if a.state is ApprovalState.PENDING and _asks(a, person.user.id)]
+            return [(a, card_of(tx.messages.of(approval_id=a.id), slack_id)) for a in mine]
 
     def deciders(self, order_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
         """Who is asked just now about orders that wait here: names by order id."""
@@ -137,6 +134,10 @@ class StatusService:
             return self._directory.group_id(PURCHASE_USER) in person.user.groups
         except OdooError as error:
             raise Refused(texts.odoo_away(), code="unavailable") from error
+
+
+def _asks(approval: Approval, user_id: int) -> bool:
+    return user_id in {seat.user_id for seat in approval.active_seats()}
 
 
 def concerned(approval: Approval) -> set[int]:

@@ -118,7 +118,8 @@ def test_approve_it_for_me_points_to_the_card(desk: Desk) -> None:
     assert "I only look things up" in told
     assert "card of P00036" in told
     (shown,) = desk.speaker.shown.values()
-    assert ("Show me the card of P00036", approval.id) in shown.buttons
+    assert ("Go to the card of P00036", approval.id) in shown.buttons
+    assert "archives/D0MAYA/" in str(shown.reply)
     assert desk.get(approval.id).outcome is None
     assert desk.odoo.approve_calls == []
 
@@ -185,7 +186,8 @@ def test_the_approval_shown_in_a_channel_holds_no_amount(desk: Desk) -> None:
     desk.open(36)
     Talk(desk, channel="C0PURCHASE")("who has to approve P00036?")
     (shown,) = desk.speaker.shown.values()
-    assert "EUR" not in str(shown.reply) and "USD" not in str(shown.reply)
+    assert "EUR" not in str(shown.reply)
+    assert "USD" not in str(shown.reply)
 
 
 def test_a_verdict_is_kept_and_the_last_one_counts(desk: Desk) -> None:

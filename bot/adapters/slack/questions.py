@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import structlog
 from slack_sdk import WebClient
@@ -13,18 +14,22 @@ from bot.adapters.slack.faults import OnCall, ignore, slack_call
 from bot.blocks import questions as drawing
 from bot.blocks.kit import section
 from bot.domain.conversations import Asked, Prompt, Reply, Said, Speaker
-from bot.domain.errors import SlackError, SlackRefused
+from bot.domain.errors import SlackError, SlackRefused, SlackUnavailable
+from bot.domain.questions import Behaviour
 
 REFUSED_FOR = 600.0  # seconds for which a feature that Slack refused is not tried again
 REPLIES = 100
+MOST_WAITS, LONGEST_WAIT = 4, 5.0  # times and seconds that somebody who asked may wait for a busy conversation
 STATUS = "is looking in Odoo …"
 # What Slack answers when it is the blocks, or the stream, that it does not take.
 NOT_THESE_BLOCKS = frozenset(
     {"invalid_blocks", "invalid_blocks_format", "invalid_chunks", "invalid_arguments", "msg_blocks_too_long"}
     | {"only_one_table_allowed", "msg_too_long", "block_mismatch"}
 )
+LOOKED_UP = frozenset({Behaviour.ANSWER, Behaviour.NOT_FOUND})
 NO_STREAM = frozenset({"message_not_in_streaming_state", "unknown_method", "method_not_supported_for_channel_type"})
 
+T = TypeVar("T")
 Show = Callable[[Asked, Reply, Sequence[Mapping[str, Any]]], None]
 Forms = list[tuple[Show, Sequence[Mapping[str, Any]]]]
 
@@ -35,11 +40,17 @@ class SlackSpeaker(Speaker):
     """Says that it is looking, opens a message, and fills it: by stream first, by plain message else."""
 
     def __init__(
-        self, client: WebClient, *, on_call: OnCall = ignore, monotonic: Callable[[], float] = time.monotonic
+        self,
+        client: WebClient,
+        *,
+        on_call: OnCall = ignore,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], object] = time.sleep,
     ) -> None:
         self._client = client
         self._on_call = on_call
         self._monotonic = monotonic
+        self._sleep = sleep
         self._not_before: dict[str, float] = {}
 
     def looking(self, said: Said) -> None:
@@ -55,17 +66,10 @@ class SlackSpeaker(Speaker):
         """Open a stream, or post a message that says what is under way."""
         if self._allowed("chat.startStream"):
             try:
-                return self._start(said, key), True
+                return self._patiently(lambda: self._start(said, key)), True
             except SlackRefused as error:
                 self._refused("chat.startStream", error)
-        with slack_call("chat.postMessage", self._on_call):
-            answer = self._client.chat_postMessage(
-                channel=said.channel,
-                thread_ts=said.thread,
-                text=drawing.LOOKING,
-                blocks=[section(drawing.LOOKING, block_id=key)],
-            )
-        return str(answer["ts"]), False
+        return self._patiently(lambda: self._post(said, key)), False
 
     def find(self, said: Said, key: str) -> tuple[str, bool] | None:
         """Look for the message by the name of its block or task; None where the thread is not ours to read."""
@@ -102,7 +106,7 @@ class SlackSpeaker(Speaker):
         every = [*(streamed if asked.streaming else []), *posted]
         for number, (show, blocks) in enumerate(every):
             try:
-                show(asked, reply, blocks)
+                self._patiently(partial(show, asked, reply, blocks))
             except SlackRefused as error:
                 if number + 1 == len(every) or error.code not in NOT_THESE_BLOCKS | NO_STREAM:
                     raise
@@ -121,6 +125,27 @@ class SlackSpeaker(Speaker):
             ),
         )
 
+    def _patiently(self, call: Callable[[], T]) -> T:
+        """Slack takes one message a second in a conversation: whoever asks at a busy moment waits a little."""
+        for _ in range(MOST_WAITS):
+            try:
+                return call()
+            except SlackUnavailable as error:
+                if error.retry_after is None or error.retry_after > LONGEST_WAIT:
+                    raise
+                self._sleep(error.retry_after)
+        return call()
+
+    def _post(self, said: Said, key: str) -> str:
+        with slack_call("chat.postMessage", self._on_call):
+            answer = self._client.chat_postMessage(
+                channel=said.channel,
+                thread_ts=said.thread,
+                text=drawing.LOOKING,
+                blocks=[section(drawing.LOOKING, block_id=key)],
+            )
+        return str(answer["ts"])
+
     def _start(self, said: Said, key: str) -> str:
         with slack_call("chat.startStream", self._on_call):
             answer = self._client.chat_startStream(
@@ -134,11 +159,12 @@ class SlackSpeaker(Speaker):
 
     def _stop(self, asked: Asked, reply: Reply, blocks: Sequence[Mapping[str, Any]]) -> None:
         words = {"type": "markdown_text", "text": drawing.markdown(reply.text)}
+        done = drawing.LOOKED if asked.behaviour in LOOKED_UP else drawing.READ
         with slack_call("chat.stopStream", self._on_call):
             self._client.chat_stopStream(
                 channel=asked.said.channel,
                 ts=str(asked.reply_ts),
-                chunks=[_task(asked.id, "Looked in Odoo", "complete"), words],
+                chunks=[_task(asked.id, done, "complete"), words],
                 blocks=[dict(block) for block in blocks] or None,
             )
 

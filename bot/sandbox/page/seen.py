@@ -31,7 +31,6 @@ def desk(slack: SandboxSlack, user: str) -> Json:
             {"command": one["command"], "description": one.get("description", ""), "usage": one.get("usage_hint", "")}
             for one in app["commands"]
         ],
-        "prompts": app["prompts"],
     }
 
 
@@ -85,6 +84,7 @@ def _conversation(room: Json, app: Json, names: dict[str, str]) -> Json:
         "read": room["read_to"],
         "messages": sorted([*messages, *replies], key=lambda message: message["ts"]),
         "status": next((text for shown in room["agent"].values() if (text := _status(shown))), ""),
+        "prompts": (room["agent"].get("", {}).get("prompts") or {}).get("prompts") or (app["prompts"] if is_app else []),
     }
 
 
@@ -98,7 +98,7 @@ def _with_those_to_come(rooms: list[Json], state: Json, names: dict[str, str]) -
     known = {room["person"] for room in rooms}
     bot = state["app"]["user"]
     wanted = [bot, *(actor.slack_id for actor in ACTORS if actor.slack_id != state["me"])]
-    empty = {"topic": "", "unread": 0, "read": "0", "messages": [], "status": ""}
+    empty = {"topic": "", "unread": 0, "read": "0", "messages": [], "status": "", "prompts": []}
     to_come = [
         {"id": person, "kind": "app" if person == bot else "dm", "name": names[person], "person": person, **empty}
         for person in wanted

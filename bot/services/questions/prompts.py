@@ -18,7 +18,7 @@ APPROVER = (
 )
 MANAGER = (
     Prompt("What waits, and for whom?", "Which orders wait for approval?"),
-    Prompt("Who delivers late?", "Which vendors deliver late?"),
+    Prompt("Who delivers late?", "Which vendors are late most often?"),
     Prompt("Spend this year", "How much did we spend this year by vendor?"),
 )
 BUYER = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -14,11 +14,11 @@ import structlog
 from bot.blocks import help as texts
 from bot.blocks import questions as drawing
 from bot.domain.answers import Answer
-from bot.domain.conversations import Asked, Said
+from bot.domain.conversations import Asked, Card, Said
 from bot.domain.errors import BotError, OdooError, Refused
 from bot.domain.lookups import Tools
 from bot.domain.people import OdooUser, Person
-from bot.domain.ports import Clock, Picture
+from bot.domain.ports import Clock, Picture, Posted
 from bot.domain.questions import Behaviour, Intent, Question
 from bot.services.people import PeopleService
 from bot.services.questions.advising import AdvisedAnswers
@@ -62,6 +62,7 @@ class Respondent:
         today: Callable[[], date],
         prices_in: Callable[[str], bool],
         order_url: Callable[[int], str],
+        message_url: Callable[[Posted], str],
     ) -> None:
         self._people = people
         self._status = status
@@ -71,6 +72,7 @@ class Respondent:
         self._today = today
         self._prices_in = prices_in
         self._order_url = order_url
+        self._message_url = message_url
         self._desks: dict[int, Desk] = {}
         self._guard = threading.Lock()
 
@@ -132,11 +134,12 @@ class Respondent:
                 continue
         return [picture for picture in found if picture is not None]
 
-    def _cards(self, answer: Answer, said: Said) -> Mapping[str, str]:
+    def _cards(self, answer: Answer, said: Said) -> list[Card]:
         """The cards to decide on, for somebody who wants the bot to do it."""
         if answer.plan.behaviour is not Behaviour.REFUSE_ACTION:
-            return {}
-        return self._status.cards(answer.plan.entities.po_refs, said.slack_id)
+            return []
+        found = self._status.cards(answer.plan.entities.po_refs, said.slack_id)
+        return [Card(a.order.name, a.id, self._message_url(posted) if posted else "") for a, posted in found]
 
     def _words(self, text: str) -> str:
         """What was written, with people by the names that Odoo has for them."""

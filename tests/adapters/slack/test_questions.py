@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.adapters.slack.questions import SlackSpeaker
 from bot.blocks import questions as drawing
 from bot.domain.answers import Answer
-from bot.domain.conversations import Asked, Prompt, Reply, Said
+from bot.domain.conversations import Asked, Card, Prompt, Reply, Said
 from bot.domain.errors import SlackRefused, SlackUnavailable
 from bot.domain.lookups import Outcome, Result
 from bot.domain.questions import Behaviour, Intent, Plan
@@ -23,6 +23,15 @@ from tests.fake_purchases import NOW, make_detail, make_row
 
 SAID = Said("D0BELLA", "1700000000.000001", "1700000000.000001", "U0BELLA", "late?", True, "T0NORTH")
 KEY = "a" * 32
+
+
+class Refusal(dict[str, Any]):
+    """An answer of Slack that says no."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(ok=False, error=code)
+        self.status_code = 429 if code == "ratelimited" else 200
+        self.headers = {"Retry-After": "1"}
 
 
 class Slack:
@@ -39,7 +48,7 @@ class Slack:
         if refusals:
             code = refusals[0] if len(refusals) == 1 else refusals.pop(0)
             if code:
-                raise SlackApiError("no", {"ok": False, "error": code})
+                raise SlackApiError("no", Refusal(code))
         return {"ok": True, "ts": "1800000000.000001", "channel": given.get("channel"), "messages": self.thread}
 
     def made(self) -> list[str]:
@@ -102,6 +111,22 @@ def test_without_streams_a_plain_message_is_posted_and_filled(speaker: SlackSpea
     assert (post["text"], post["blocks"][0]["block_id"]) == (drawing.LOOKING, KEY)
     assert "data_table" in [block["type"] for block in update["blocks"]]
     assert "2 orders" in update["text"]
+
+
+def test_a_busy_conversation_is_waited_for(slack: Slack) -> None:
+    waited: list[float] = []
+    speaker = SlackSpeaker(WebClient(token="xoxb-1"), sleep=waited.append)
+    slack.refusals = {"chat.startStream": ["ratelimited", "ratelimited", ""], "chat.stopStream": ["ratelimited", ""]}
+    assert speaker.open(SAID, KEY) == ("1800000000.000001", True)
+    speaker.fill(asked(), reply())
+    assert waited == [1.0, 1.0, 1.0]
+
+
+def test_a_conversation_that_stays_busy_is_left_for_later(slack: Slack) -> None:
+    speaker = SlackSpeaker(WebClient(token="xoxb-1"), sleep=lambda _seconds: None)
+    slack.refusals = {"chat.startStream": ["ratelimited"]}
+    with pytest.raises(SlackUnavailable):
+        speaker.open(SAID, KEY)
 
 
 def test_what_slack_refused_is_not_tried_with_each_question(slack: Slack) -> None:
@@ -197,7 +222,7 @@ HOSTILE = "<!channel> *x* `y` ~z~ [a](http://evil.example) & <http://evil.exampl
             ),
             KEY,
             url,
-            cards={"P00036": "c" * 32, "P00037": "d" * 32},
+            cards=[Card("P00036", "c" * 32), Card(HOSTILE, "d" * 32, "http://x.example"), Card("P00037", "e" * 32)],
         ),
         lambda: drawing.chosen(
             drawing.draw(Answer(Plan(Intent.LIST_POS, Behaviour.CLARIFY), "Which?", choices=("a",)), KEY, url), HOSTILE

@@ -53,6 +53,8 @@ export interface Element {
   user_id?: string;
   name?: string;
   unicode?: string;
+  positive_button?: { text: TextObject; value: string; accessibility_label?: string };
+  negative_button?: { text: TextObject; value: string; accessibility_label?: string };
   border?: number;
   indent?: number;
 }
@@ -81,6 +83,8 @@ export interface Block {
   rows?: Cell[][];
   column_settings?: ({ align?: "left" | "center" | "right" } | null)[];
   caption?: string;
+  task_id?: string;
+  status?: "pending" | "in_progress" | "complete" | "error";
 }
 
 export interface Person {
@@ -121,6 +125,7 @@ export interface Conversation {
   read: string;
   messages: Message[];
   status: string;
+  prompts: { title: string; message: string }[];
 }
 
 export interface View {
@@ -147,7 +152,6 @@ export interface Desk {
   home: View | null;
   homeEnabled: boolean;
   commands: Command[];
-  prompts: { title: string; message: string }[];
 }
 
 export interface Kind {

@@ -32,10 +32,15 @@ def post(world: World, room: Room, args: Arguments) -> Message:
     )
     if thread and args.flag("reply_broadcast"):
         body["subtype"] = "thread_broadcast"
-    if thread and world.agent.pop(f"{room.id} {thread} status", None):
-        world.kept.drop("agent", f"{room.id} {thread} status")  # Slack clears the status when the app answers
-        world.changes.tell("agent", channel=room.id, thread_ts=thread)
+    clear_status(world, room, thread)
     return world.posted(room, world.messages.add(room.id, body))
+
+
+def clear_status(world: World, room: Room, thread: str | None) -> None:
+    """Take the agent's status away: Slack does so when the app answers."""
+    if thread and world.agent.pop(f"{room.id} {thread} status", None):
+        world.kept.drop("agent", f"{room.id} {thread} status")
+        world.changes.tell("agent", channel=room.id, thread_ts=thread)
 
 
 def post_ephemeral(world: World, args: Arguments) -> Json:
@@ -78,11 +83,11 @@ def update(world: World, args: Arguments) -> Json:
     return {"channel": room.id, "ts": message.ts, "text": message.body["text"], "message": world.messages.json(message)}
 
 
-def rewrite(world: World, room: Room, message: Message, changes: dict[str, Any]) -> None:
-    """Change a message in place and say so."""
+def rewrite(world: World, room: Room, message: Message, changes: dict[str, Any], *, edited: bool = True) -> None:
+    """Change a message in place and say so; the end of a stream is no edit."""
     before = world.messages.json(message)
-    edited = {"user": world.bot_user, "ts": world.timing.stamp()}
-    world.messages.replace(message, **changes, edited=edited)
+    mark = {"edited": {"user": world.bot_user, "ts": world.timing.stamp()}} if edited else {}
+    world.messages.replace(message, **changes, **mark)
     world.changed(room, message, before)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.sandbox.slack.arguments import Arguments
 from bot.sandbox.slack.messages import Message, identified
-from bot.sandbox.slack.methods.chat import own, rewrite, thread_of, writable
+from bot.sandbox.slack.methods.chat import clear_status, own, rewrite, thread_of, writable
 from bot.sandbox.slack.refusals import Json, Refusal
 from bot.sandbox.slack.rooms import Room
 from bot.sandbox.slack.world import World
@@ -29,6 +29,7 @@ def start(world: World, args: Arguments) -> Json:
     message.streamed, message.stream_since = [], world.timing.now()
     _grow(message, args)
     _show(world, message, [])
+    clear_status(world, room, thread)
     world.posted(room, message)
     return {"channel": room.id, "ts": message.ts}
 
@@ -55,7 +56,7 @@ def stop(world: World, args: Arguments) -> Json:
     changes: dict[str, Any] = {"streaming_state": "completed"}
     if args.any("metadata"):
         changes["metadata"] = args.any("metadata")
-    rewrite(world, room, message, changes)
+    rewrite(world, room, message, changes, edited=False)
     return {"channel": room.id, "ts": message.ts, "message": world.messages.json(message)}
 
 

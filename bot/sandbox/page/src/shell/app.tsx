@@ -223,7 +223,8 @@ function useAnswersOpened(desk: Desk, open: string, thread: string | null, setTh
     const before = counted.current;
     counted.current = { key, count: replies.length };
     const last = replies.at(-1);
-    if (!before || before.key !== key || replies.length <= before.count || !last?.thread || !wide || thread) return;
+    if (!before || before.key !== key || replies.length <= before.count || !last?.thread || !wide) return;
+    if (thread && last.thread <= thread) return;
     const parent = messages.find((message) => message.ts === last.thread);
     if (parent?.user === desk.me) setThread(last.thread);
   }, [key, replies.length]);

@@ -64,6 +64,13 @@ function One({ block, using }: { block: Block; using: Using }) {
     case "table":
     case "data_table":
       return <Table block={block} />;
+    case "task_card":
+      return (
+        <p class="b-task" data-status={block.status}>
+          <span class="hidden">{block.status === "complete" ? "Done: " : "Under way: "}</span>
+          {block.title && <Words text={block.title} />}
+        </p>
+      );
     case "rich_text":
       return <div class="b-rich b-text">{block.elements?.map((element, index) => <Rich key={index} element={element} />)}</div>;
     case "image":

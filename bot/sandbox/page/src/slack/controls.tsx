@@ -22,6 +22,8 @@ export function Control({ element, block, using }: Props) {
       return <Choice element={element} block={block} using={using} />;
     case "overflow":
       return <Overflow element={element} block={block} using={using} />;
+    case "feedback_buttons":
+      return <Verdict element={element} block={block} using={using} />;
     case "image":
       return <span class="b-noimage">{element.alt_text ?? "image"}</span>;
     default:
@@ -96,6 +98,41 @@ function Button({ element, block, using }: Props) {
         <Words text={words} />
       </button>
       {dialog}
+    </>
+  );
+}
+
+/** Whether an answer was good: two small buttons, of which the pressed one stays so. */
+function Verdict({ element, block, using }: Props) {
+  const { busy, start } = useAsking(element, block, using);
+  const [given, setGiven] = useState("");
+  const halves = [
+    { half: element.positive_button, sign: "👍" },
+    { half: element.negative_button, sign: "👎" },
+  ];
+  return (
+    <>
+      {halves.map(
+        ({ half, sign }) =>
+          half && (
+            <button
+              key={half.value}
+              type="button"
+              class="verdict"
+              aria-label={half.accessibility_label ?? half.text.text}
+              aria-pressed={given === half.value}
+              aria-disabled={busy}
+              title={half.text.text}
+              onClick={() => {
+                if (busy) return;
+                setGiven(half.value);
+                start([half.value]);
+              }}
+            >
+              <span aria-hidden="true">{sign}</span>
+            </button>
+          ),
+      )}
     </>
   );
 }

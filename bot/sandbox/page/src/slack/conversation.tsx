@@ -1,5 +1,4 @@
 // A channel or a direct message, and the thread that is open beside it.
-import type { ComponentChildren } from "preact";
 import { useContext, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../shell/icons";
 import { type MessagePlace, Place } from "../shell/place";
@@ -89,13 +88,7 @@ function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Pr
   return (
     <>
       <div class="scroll" ref={scroll} tabIndex={0} role="group" aria-label={`Messages in ${name}`}>
-        {tops.length === 0 && (
-          <Empty conversation={conversation}>
-            {conversation.kind === "app" && (
-              <Prompts desk={desk} ask={(text) => hands.say(conversation.id, text, null).catch(report)} />
-            )}
-          </Empty>
-        )}
+        {tops.length === 0 && <Empty conversation={conversation} />}
         {tops.map((message, index) => (
           <div key={message.ts} class="entry">
             <Divider message={message} previous={tops[index - 1]} isNew={message.ts === firstNew} />
@@ -112,6 +105,9 @@ function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Pr
         ))}
         {conversation.status && <p class="status">{conversation.status}</p>}
       </div>
+      {conversation.prompts.length > 0 && (
+        <Prompts conversation={conversation} ask={(text) => hands.say(conversation.id, text, null).catch(report)} />
+      )}
       <Composer
         key={`${desk.me}:${conversation.id}`}
         label={`Write to ${name}`}
@@ -150,6 +146,7 @@ export function Thread({ desk, conversation, hands, report, thread, onThread }: 
         {message(parent)}
         <p class="reply-count">{replies.length === 1 ? "1 reply" : `${replies.length} replies`}</p>
         {replies.map(message)}
+        {conversation.status && <p class="status">{conversation.status}</p>}
       </div>
       <Composer
         key={thread}
@@ -193,23 +190,22 @@ function Divider({ message, previous, isNew }: { message: Words; previous: Words
   );
 }
 
-function Empty({ conversation, children }: { conversation: Data; children?: ComponentChildren }) {
+function Empty({ conversation }: { conversation: Data }) {
   return (
     <div class="empty">
       <p>
         {conversation.kind === "app"
-          ? "Nothing here yet. When an order waits for this person, its card arrives here."
+          ? "Nothing here yet. When an order waits for this person, its card arrives here. Ask what you like about purchases."
           : "Nobody wrote anything here yet."}
       </p>
-      {children}
     </div>
   );
 }
 
-function Prompts({ desk, ask }: { desk: Desk; ask: (text: string) => Promise<void> }) {
+function Prompts({ conversation, ask }: { conversation: Data; ask: (text: string) => Promise<void> }) {
   return (
-    <p class="prompts">
-      {desk.prompts.map((prompt) => (
+    <p class="prompts" role="group" aria-label="Things to ask">
+      {conversation.prompts.map((prompt) => (
         <button key={prompt.title} type="button" class="button" onClick={() => void ask(prompt.message)}>
           {prompt.title}
         </button>
