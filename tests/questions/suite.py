@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.questions import Behaviour
-from tests.questions.truth import Row, Truth
+from tests.questions.truth import Row, Truth, in_company_currency
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
           "November", "December")  # fmt: skip
@@ -481,7 +481,7 @@ def spent_by_warehouse(t: Truth) -> Right:
 @case
 def spent_on_a_product(t: Truth) -> Right:
     product = bought_often(t)
-    total = sum(x["price_total"] / (x["order"]["currency_rate"] or 1) for x in t.purchases(product))
+    total = sum(map(in_company_currency, t.purchases(product)))
     return Right(f"how much did we spend on {product['default_code']} by buyer", words=(money(total),))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,12 @@ LINES = (
     "order_id", "product_id", "product_qty", "qty_received", "price_unit", "discount", "price_total", "date_planned",
     "partner_id", "display_type",
 )  # fmt: skip
+
+
+def in_company_currency(line: Row) -> float:
+    """A line's total at its order's rate, in whole cents as Odoo keeps it."""
+    exact = Decimal(str(line["price_total"] / (line["order"]["currency_rate"] or 1)))
+    return float(exact.quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 class Truth:
@@ -141,7 +148,7 @@ class Truth:
         sums: dict[str, float] = defaultdict(float)
         for line in self.lines:
             if line["order"]["state"] == "purchase":
-                sums[line["product"]["categ_id"][1]] += line["price_total"] / (line["order"]["currency_rate"] or 1)
+                sums[line["product"]["categ_id"][1]] += in_company_currency(line)
         return dict(sums)
 
     def purchases(self, product: Row) -> list[Row]:

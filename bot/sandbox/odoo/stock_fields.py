@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.sandbox.odoo import money
+
 if TYPE_CHECKING:
     from bot.sandbox.odoo.env import Env
 
@@ -94,7 +96,7 @@ def lines_of_vendor(env: Env, vendor: int) -> list[int]:
 def in_company_currency(env: Env, line: int) -> float:
     """A line's total at the order's rate."""
     total, order = env.values(_LINE, line, "price_total", "order_id")
-    return float(total / (env.value("purchase.order", order, "currency_rate") or 1.0))
+    return money.rounded(total / (env.value("purchase.order", order, "currency_rate") or 1.0))
 
 
 def _at_rule(what: Any) -> Any:
