@@ -58,6 +58,7 @@ class Process:
             said.append(line)
             if self.url in line:
                 return time.monotonic() - began
+        self.stop()
         raise AssertionError("the demo did not start:\n" + "".join(said))
 
     def stop(self) -> int:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.demo import ROOT, Tab
+from tests.browser.demo import ROOT, Process, Tab
 
 expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missing: make browser installs it").expect
 
@@ -124,9 +124,10 @@ def test_every_view_is_accessible_and_whole(open_tab: Open, artefacts: Path, loo
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_order_has_a_page_of_its_own(open_tab: Open, artefacts: Path, look: str) -> None:
-    tab = open_tab(path="odoo/purchase-orders/39", **LOOKS[look])
-    expect(tab.page.get_by_role("heading", name="P00039")).to_be_visible()
+def test_order_has_a_page_of_its_own(open_tab: Open, demo: Process, artefacts: Path, look: str) -> None:
+    (waiting, *_) = demo.odoo("admin", "purchase.order", "search", [["state", "=", "to approve"]])
+    tab = open_tab(path=f"odoo/purchase-orders/{waiting}", **LOOKS[look])
+    expect(tab.page.get_by_role("heading", name=f"P{waiting:05}")).to_be_visible()
     expect(tab.page.get_by_role("table")).to_be_visible()
     keep(tab, artefacts, f"{look}-order-page")
     assert faults(tab) == []

@@ -21,6 +21,7 @@ from bot.domain.errors import InvalidInput
 from bot.sandbox import demo as demos
 from bot.sandbox.demo import Demo, RunningBot
 from bot.sandbox.folder import Folder
+from bot.sandbox.page import server as servers
 from bot.sandbox.page.bell import Bell
 from bot.sandbox.page.build import DIST, FOLDER, built_from, digest
 from bot.sandbox.page.guard import Guard
@@ -213,6 +214,14 @@ async def test_tab_hears_what_happens_to_its_person(visit: Visit) -> None:
         await visit.post("read", {"as": INES, "conversation": channel["id"], "ts": seen})
         third = (await line.receive_json())["snapshot"]
         assert next(actor for actor in third["actors"] if actor["id"] == INES)["unread"] == 0
+
+
+async def test_tab_is_told_of_a_page_that_is_newer_than_the_process(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(servers, "built_from", lambda: "newer")
+    async with visit.line() as line:
+        assert (await line.receive_json())["sources"] == "newer"
 
 
 async def test_two_tabs_act_as_different_people(visit: Visit) -> None:

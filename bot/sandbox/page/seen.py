@@ -84,8 +84,14 @@ def _conversation(room: Json, app: Json, names: dict[str, str]) -> Json:
         "read": room["read_to"],
         "messages": sorted([*messages, *replies], key=lambda message: message["ts"]),
         "status": next((text for shown in room["agent"].values() if (text := _status(shown))), ""),
-        "prompts": (room["agent"].get("", {}).get("prompts") or {}).get("prompts") or (app["prompts"] if is_app else []),
+        "prompts": _prompts(room) or (app["prompts"] if is_app else []),
     }
+
+
+def _prompts(room: Json) -> list[Json]:
+    """What the app offers to ask in this conversation."""
+    offered: list[Json] = (room["agent"].get("", {}).get("prompts") or {}).get("prompts") or []
+    return offered
 
 
 def _status(shown: Json) -> str:

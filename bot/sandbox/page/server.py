@@ -45,7 +45,6 @@ class Page:
         self._hands = hands
         self._bell = bell
         self._run = run
-        self._sources = built_from()
 
     def routes(self) -> list[BaseRoute]:
         """The page itself, what it asks and does, and its line."""
@@ -116,7 +115,9 @@ class Page:
 
     async def _tell(self, socket: WebSocket, person: str) -> None:
         try:
-            await socket.send_json({"type": "hello", "run": self._run, "sources": self._sources})
+            # Read anew each time: after an update the page on the disk is newer than this process.
+            sources = await asyncio.to_thread(built_from)
+            await socket.send_json({"type": "hello", "run": self._run, "sources": sources})
             last = ""
             with self._bell.heard() as rung:
                 while True:
