@@ -1,6 +1,6 @@
 """`make bench`: starts a throwaway Odoo and PostgreSQL where nothing but loopback exists, measures, prints.
 
-    python -m benchmarks [ack] [applied] [calls] [questions]
+    python -m benchmarks [ack] [applied] [calls] [questions] [escalation]
 
 All of them by default. The results are also written to benchmarks/RESULTS.md.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from benchmarks import click_to_ack, click_to_applied, generic_server, odoo_calls, questions
+from benchmarks import click_to_ack, click_to_applied, escalation, generic_server, odoo_calls, questions
 from benchmarks.facts import facts
 from benchmarks.fake_slack import FakeSlack
 from benchmarks.odoo_stub import capture
@@ -36,7 +36,7 @@ HOW_QUESTIONS = (
     "mistake and names just the fields it needs; `benchmarks/questions.py` says what each asks. Odoo calls are counted",
     "at a proxy; names of vendors, products and people are read every ten minutes and not counted.",
 )
-PARTS = ("ack", "applied", "calls", "questions")
+PARTS = ("ack", "applied", "calls", "questions", "escalation")
 
 
 class Databases:
@@ -114,6 +114,10 @@ async def measure(folder: Path, odoo: OdooServer, postgres: str, wanted: list[st
             "",
             found,
         )
+    if "escalation" in wanted:
+        before = facts(client.version(), version)
+        found = await asyncio.to_thread(escalation.measure, makers)
+        say("Escalation sweep, in milliseconds", before, escalation.ABOUT, "", found)
     if "questions" in wanted:
         before = facts(client.version(), version)
         found = await asyncio.to_thread(questions.measure, odoo)
