@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from bot.adapters.llm.triage import model_engine
 from bot.adapters.mail.headers import stored
 from bot.adapters.mail.mime import parse
 from bot.adapters.mail.writing import as_mail
@@ -18,7 +19,7 @@ from bot.adapters.triage.engine import EmbeddedEngine
 from bot.adapters.triage.senders import imitated
 from bot.domain.mail import MailSource, StoredMail
 from bot.domain.ports import Clock, Locks, Store
-from bot.domain.triage import Mail
+from bot.domain.triage import Mail, MailEngine
 from bot.jobs.clock import Ticker
 from bot.jobs.mail import Reader, tickers
 from bot.jobs.mailbox import MailboxListener
@@ -70,7 +71,7 @@ def mail_services(
 ) -> MailServices:
     """The use cases over these parts."""
     vendors = OdooVendorBook(odoo, ZoneInfo(settings.timezone), clock.now)
-    reading = ReadingService(store, read_mime, EmbeddedEngine(), vendors, imitated, on_read, clock, locks)
+    reading = ReadingService(store, read_mime, mail_engine(settings), vendors, imitated, on_read, clock, locks)
     reader = Reader(reading)
     intake = IntakeService(store, stored, clock, reader.ticker.soon)
     chatter = ChatterService(store, OdooVendorMessages(odoo, vendors), intake, as_mail, clock, locks)
@@ -84,6 +85,17 @@ def mail_services(
         _listener(settings, MailboxService(store, intake), locks, trouble),
         tickers(reader, chatter, retention, settings.poll_seconds),
         trouble,
+    )
+
+
+def mail_engine(settings: Settings) -> MailEngine:
+    """The embedded engine, or the model of the settings with the embedded engine beside it."""
+    if not settings.openai_model:
+        return EmbeddedEngine()
+    return model_engine(
+        settings.openai_model,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
     )
 
 

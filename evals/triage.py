@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import sys
 import time
@@ -12,9 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.adapters.llm.triage import model_engine
 from bot.adapters.mail.batch import known_senders, mail_of
 from bot.adapters.triage.engine import EmbeddedEngine
-from bot.domain.triage import Background, MailClass, digits_of
+from bot.domain.triage import Background, MailClass, MailEngine, digits_of
 from bot.services.triage.shown import read
 
 DATA = Path(__file__).parent / "data"
@@ -51,19 +53,40 @@ class Scores:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Prints the scores of each set; with a file name (and known senders), of that file."""
+    """Prints the scores of each set; with a file name (and known senders), of that file.
+
+    With OPENAI_MODEL set, the model's reading beside the embedded one is scored too, with tokens per mail.
+    """
+    sets: list[tuple[str, Path, Path | None]] = [
+        (name, DATA / f"triage_{name}.jsonl", DATA / f"known_senders_{name}.json") for name in SETS
+    ]
     if arguments:
-        known = Path(arguments[1]) if len(arguments) > 1 else None
-        show(arguments[0], score(Path(arguments[0]), known))
-    else:
-        for name in SETS:
-            show(name, score(DATA / f"triage_{name}.jsonl", DATA / f"known_senders_{name}.json"))
+        sets = [(arguments[0], Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None)]
+    tokens: list[int] = []
+    for name, mails, senders in sets:
+        show(name, score(mails, senders))
+        if os.environ.get("OPENAI_MODEL"):
+            tokens.clear()
+            scores = score(mails, senders, model(tokens.append))
+            show(name, scores)
+            print(f"  tokens per mail      {sum(tokens) / max(1, len(scores.rows)):.0f}, answered {len(tokens)}")
     print(f"memory at most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
-def score(mails: Path, senders: Path | None) -> Scores:
+def model(spent: Callable[[int], None]) -> MailEngine:
+    """The model of the environment, beside the embedded engine."""
+    return model_engine(
+        os.environ["OPENAI_MODEL"],
+        api_key=os.environ.get("OPENAI_API_KEY", ""),
+        base_url=os.environ.get("OPENAI_BASE_URL", ""),
+        spent=spent,
+    )
+
+
+def score(mails: Path, senders: Path | None, engine: MailEngine | None = None) -> Scores:
     """Reads every mail of a file and compares with its labels."""
-    engine, background = EmbeddedEngine(), Background(known_senders(senders)) if senders else Background()
+    engine = engine or EmbeddedEngine()
+    background = Background(known_senders(senders)) if senders else Background()
     rows: list[Row] = []
     spent = 0.0
     for line in mails.read_text(encoding="utf-8").splitlines():
