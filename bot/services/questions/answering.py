@@ -15,7 +15,9 @@ from bot.services.questions.engine import Engine
 from bot.services.questions.guard import unsupported
 from bot.services.questions.prices import without_prices
 from bot.services.questions.tables import draw
+from bot.services.questions.text import LONGEST
 
+READ_IN_PART = "I read only the beginning and the end of your message: it is very long."
 NOTHING_HELD = "I have no figures for that."
 ROWS_ONLY = "Here is what Odoo holds:"
 CAN_DO = (
@@ -58,8 +60,9 @@ class AnswerService:
             plan = self.understand(question)
         except OdooError as error:
             plan = Plan(Intent.OUT_OF_SCOPE, Behaviour.DECLINE)
-            return Answer(plan, sentences.NO_RIGHTS if isinstance(error, OdooDenied) else sentences.AWAY)
-        return self.carry_out(plan, prices=prices)
+            return Answer(plan, sentences.REFUSED if isinstance(error, OdooDenied) else sentences.AWAY)
+        answer = self.carry_out(plan, prices=prices)
+        return replace(answer, text=f"{answer.text} {READ_IN_PART}") if len(question.text) > LONGEST else answer
 
     def understand(self, question: Question) -> Plan:
         """What a question means, with the names that the asker may see. Raises `OdooError`."""

@@ -9,7 +9,7 @@ from bot.domain.references import located
 from bot.domain.spelling import TOKEN, flat
 
 REFERENCE = "poref"
-LONGEST = 2000  # characters that are looked at; what follows is not part of a question
+LONGEST = 2000  # characters that are looked at: of longer messages the beginning and the end
 
 
 @dataclass
@@ -31,8 +31,9 @@ class Text:
     @classmethod
     def of(cls, typed: str) -> Text:
         """The words of what somebody typed."""
-        folded = flat(typed[:LONGEST])
-        spelled = {flat(word): word for word in reversed(re.findall(r"[^\W_]+", typed[:LONGEST]))}
+        typed = within(typed)
+        folded = flat(typed)
+        spelled = {flat(word): word for word in reversed(re.findall(r"[^\W_]+", typed))}
         found = located(folded)
         for _, start, end in reversed(found):
             folded = f"{folded[:start]} {REFERENCE} {folded[end:]}"
@@ -60,3 +61,9 @@ class Text:
                 last = number + 1
             at += len(word.flat) + 1
         return self.take(first, last, placeholder) if first is not None else []
+
+
+def within(typed: str) -> str:
+    """What is looked at of a message: in a long one, people ask at its beginning or at its end."""
+    half = LONGEST // 2
+    return typed if len(typed) <= LONGEST else f"{typed[:half]} \n {typed[-half:]}"
