@@ -1,0 +1,184 @@
+"""What must hold after a year, found out apart from the bot's own bookkeeping: each check lists the breaches."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.domain.chains import Pace
+from bot.domain.escalation import Watch
+from bot.domain.messages import Message
+from bot.domain.mornings import REST
+from bot.domain.working_time import Timetable
+from tests.year.world import Sent, World
+
+HELD = frozenset({"reminder", "escalation", "stuck", "morning", "gathered"})  # what waits for working time
+PROMPT = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """One step that the audit log holds."""
+
+    approval: str
+    step: int
+    name: str
+    number: int
+    at: datetime
+
+
+class Ledger:
+    """What is on record after a run, read once."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        with world.store.read() as tx:
+            self.messages: dict[str, Message] = {s.key: tx.messages.by_key(s.key) for s in world.year_slack.sent}
+            watches = world.engine.connect().execute(sa.text("SELECT approval_id, step, user_id FROM watches")).all()
+            self.watches: list[Watch] = [tx.watches.get(*row) for row in watches]
+            self.approvals = {w.approval_id: tx.approvals.get(w.approval_id) for w in self.watches}
+        self.reminders = list(self._taken("escalation.reminded", "number"))
+        self.escalations = list(self._taken("escalation.taken", "level"))
+
+    def urgent(self, sent: Sent) -> bool:
+        """Whether a message is about an urgent order, or gathers one that is."""
+        message = self.messages[sent.key]
+        approval = self.approvals.get(message.approval_id or "")
+        return bool(message.body.get("urgent")) and (sent.kind == "gathered" or (approval and approval.order.urgent))
+
+    def end_of(self, watch: Watch) -> datetime:
+        """When the step was over, for whatever reason."""
+        return self.world.ended.get(f"{watch.approval_id}:{watch.step}", self.world.clock.now())
+
+    def _taken(self, kind: str, number: str) -> Iterator[Taken]:
+        for event in self.world.events(kind):
+            data: Mapping[str, Any] = json.loads(event.data)
+            yield Taken(
+                str(event.approval_id),
+                data["step"] - 1,
+                data["waits_for"],
+                data[number],
+                datetime.fromisoformat(str(event.at)),
+            )
+
+
+def disturbed(ledger: Ledger) -> list[str]:
+    """Reminders, escalations and digests outside the recipient's working time that are not about an urgent order."""
+    found = []
+    for sent in ledger.world.year_slack.sent:
+        who = ledger.world.by_slack.get(sent.recipient)
+        if sent.kind in HELD and who and not ledger.urgent(sent) and not who.timetable.working(sent.at):
+            found.append(f"{sent.kind} to {who.name} at {sent.at.astimezone(ZoneInfo(who.zone)):%a %Y-%m-%d %H:%M}")
+    return found
+
+
+def twice(ledger: Ledger) -> list[str]:
+    """Messages that appeared twice, steps that were taken twice, and second digests of a day."""
+    keys = Counter(sent.key for sent in ledger.world.year_slack.sent)
+    steps = Counter((t.approval, t.step, t.name, t.number, kind) for kind, t in _kinds(ledger))
+    days = Counter(
+        (s.recipient, s.at.astimezone(ZoneInfo(ledger.world.by_slack[s.recipient].zone)).date())
+        for s in ledger.world.year_slack.sent
+        if s.kind == "morning"
+    )
+    return [str(what) for counted in (keys, steps, days) for what, times in counted.items() if times > 1]
+
+
+def too_late(ledger: Ledger) -> list[str]:
+    """Anything about a step that was over."""
+    found = [
+        f"{kind} {t.number} of {t.name} after the end"
+        for kind, t in _kinds(ledger)
+        if t.at > ledger.world.ended.get(f"{t.approval}:{t.step}", t.at)
+    ]
+    for sent in ledger.world.year_slack.sent:
+        message = ledger.messages[sent.key]
+        over = ledger.world.ended.get(f"{message.approval_id}:{message.body.get('step')}")
+        if sent.kind in {"reminder", "escalation", "stuck"} and over is not None and sent.at > over:
+            found.append(f"{sent.key} appeared {sent.at - over} after the end")
+    return found
+
+
+def missed(ledger: Ledger) -> list[str]:
+    """Steps that were due by the calendar of whoever was asked, and not taken then; and steps that were not due."""
+    found: list[str] = []
+    reminders, escalations = _by_watch(ledger.reminders), _by_watch(ledger.escalations)
+    for watch in ledger.watches:
+        who, approval = ledger.world.by_id[watch.user_id], ledger.approvals[watch.approval_id]
+        chain = approval.steps[watch.step].escalation
+        key = (watch.approval_id, watch.step, who.name)
+        pace, loud = chain.pace(urgent=approval.order.urgent), approval.order.urgent
+        for what, taken, waits in (
+            ("reminder", reminders[key], _reminder_lengths(pace)),
+            ("escalation", escalations[key], [level.after for level in pace.levels]),
+        ):
+            base, end = watch.since, ledger.end_of(watch)
+            for number, length in enumerate(waits):
+                quiet = what == "reminder" and not loud
+                due = _there(who.timetable, who.timetable.after(base, length), quiet=quiet)
+                actual = taken[number] if number < len(taken) else None
+                if actual is None and due < end - PROMPT:
+                    found.append(f"{approval.order.name}: {what} {number + 1} of {who.name} was due {due}")
+                if actual is not None and abs(actual - due) > PROMPT:
+                    found.append(f"{approval.order.name}: {what} {number + 1} of {who.name} came {actual}, due {due}")
+                if actual is None:
+                    break
+                base = actual
+            if len(taken) > len(waits):
+                found.append(f"{approval.order.name}: {len(taken)} {what}s of {who.name}, the chain has {len(waits)}")
+    return found
+
+
+def no_digest(ledger: Ledger) -> list[str]:
+    """Beginnings of a working day on which something waited for somebody, and no list came."""
+    had = {(s.recipient, s.at) for s in ledger.world.year_slack.sent if s.kind == "morning"}
+    found: list[str] = []
+    for watch in ledger.watches:
+        who = ledger.world.by_id[watch.user_id]
+        found += [
+            f"{who.name} had no digest at {begin}, {watch.approval_id} waited since {watch.since}"
+            for begin in _mornings(who.timetable, watch.since, ledger.end_of(watch))
+            if (who.slack_id, begin) not in had
+        ]
+    return found
+
+
+def _kinds(ledger: Ledger) -> Iterator[tuple[str, Taken]]:
+    yield from (("reminder", taken) for taken in ledger.reminders)
+    yield from (("escalation", taken) for taken in ledger.escalations)
+
+
+def _by_watch(taken: Sequence[Taken]) -> defaultdict[tuple[str, int, str], list[datetime]]:
+    found: defaultdict[tuple[str, int, str], list[datetime]] = defaultdict(list)
+    for one in sorted(taken, key=lambda t: t.at):
+        found[one.approval, one.step, one.name].append(one.at)
+    return found
+
+
+def _reminder_lengths(pace: Pace) -> list[Any]:
+    return [pace.remind_after, *[pace.repeat] * (pace.reminders - 1)] if pace.remind_after else []
+
+
+def _there(timetable: Timetable, due: datetime, *, quiet: bool) -> datetime:
+    """The first moment from then on when they are not away, and where `quiet` at work."""
+    while True:
+        away = timetable.away(due)
+        moment = away.until if away else timetable.next_working(due) if quiet else due
+        if moment == due:
+            return due
+        due = moment
+
+
+def _mornings(timetable: Timetable, since: datetime, end: datetime) -> Iterator[datetime]:
+    ended = since - timedelta(days=2)
+    for hours in timetable.intervals(since - timedelta(days=2), end):
+        if since < hours.start < end and hours.start - ended >= REST:
+            yield hours.start
+        ended = hours.end

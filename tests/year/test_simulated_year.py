@@ -1,0 +1,135 @@
+"""Nobody is forgotten and nobody is disturbed: forty people, five time zones, holidays, absences, clocks that change.
+
+`make year` runs all of it: a year with 3,000 requests, and planted faults that must be found. By itself this runs
+three weeks of it, in which the clocks change in Berlin and in Sydney.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.database.escalation import SqlWatches
+from bot.domain import escalation
+from bot.domain.working_time import Timetable
+from bot.services.escalation.releasing import Releasing
+from bot.services.escalation.steps import Steps
+from tests.year import checks
+from tests.year.checks import Ledger
+from tests.year.world import END, START, World
+
+ALL = int(os.environ.get("YEAR_REQUESTS", "0"))
+SPRING = datetime(2026, 3, 22, tzinfo=UTC), datetime(2026, 4, 12, tzinfo=UTC)
+CHECKS: tuple[Callable[[Ledger], list[str]], ...] = (
+    checks.disturbed, checks.twice, checks.too_late, checks.missed, checks.no_digest,
+)  # fmt: skip
+FEW = 8
+
+
+@pytest.fixture
+def make_world(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., World]]:
+    """Makes companies; their databases are closed afterwards."""
+    made: list[World] = []
+
+    def make(requests: int, start: datetime, end: datetime) -> World:
+        folder = tmp_path / f"world{len(made)}"
+        folder.mkdir()
+        made.append(World(folder, empty_database, requests, start, end))
+        return made[-1]
+
+    yield make
+    for world in made:
+        world.close()
+
+
+@pytest.mark.timeout(7200)
+def test_nobody_is_forgotten_and_nobody_is_disturbed(make_world: Callable[..., World]) -> None:
+    world = make_world(ALL, START, END) if ALL else make_world(FEW, *SPRING)
+    began = time.monotonic()
+    world.live()
+    ledger = Ledger(world)
+    print("\n".join(_told(world, ledger, time.monotonic() - began)))
+    assert {check.__name__: check(ledger)[:5] for check in CHECKS} == {check.__name__: [] for check in CHECKS}
+    assert world.jobs.broken == []
+    assert world.breaches() == []
+    assert ledger.reminders
+    assert ledger.escalations
+
+
+def _told(world: World, ledger: Ledger, seconds: float) -> Iterator[str]:
+    sent = Counter(message.kind for message in world.year_slack.sent)
+    yield f"{len(world.people)} people in 5 time zones, {dict(world.counts)}"
+    yield f"{len(ledger.reminders)} reminders, {len(ledger.escalations)} escalations on record; messages: {dict(sent)}"
+    for check in CHECKS:
+        yield f"{check.__name__}: {len(check(ledger))}"
+    yield f"{world.moments} moments in {seconds:.0f} s"
+
+
+def _always_at_work(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Timetable, "working", lambda self, at: True)
+    patch.setattr(Timetable, "next_working", lambda self, at: at)
+
+
+def _forgets_to_count(patch: pytest.MonkeyPatch) -> None:
+    real = Steps.remind
+    patch.setattr(
+        Steps,
+        "remind",
+        lambda self, tx, on: replace(real(self, tx, on), reminders=on.watch.reminders),
+    )
+
+
+def _overlooks_some(patch: pytest.MonkeyPatch) -> None:
+    real = SqlWatches.due
+    patch.setattr(
+        SqlWatches, "due", lambda self, now, limit=200: [w for w in real(self, now, limit) if w.user_id % 10 != 1]
+    )
+
+
+def _looks_at_no_end(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(escalation, "why_over", lambda approval, watch: None)
+    patch.setattr(escalation, "_held", lambda approval, watch, now: None)
+
+
+def _counts_by_the_clock(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Timetable, "after", lambda self, at, duration: at + duration.length(self.day))
+
+
+def _sends_no_digest(patch: pytest.MonkeyPatch) -> None:
+    real = Releasing._let_go
+    patch.setattr(
+        Releasing,
+        "_let_go",
+        lambda self, tx, to, ready, now: real(self, tx, to, [m for m in ready if m.kind.value != "morning"], now),
+    )
+
+
+FAULTS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Ledger], list[str]]]] = {
+    "everybody is always at work": (_always_at_work, checks.disturbed),
+    "reminders are not counted": (_forgets_to_count, checks.twice),
+    "some are overlooked": (_overlooks_some, checks.missed),
+    "an end is no end": (_looks_at_no_end, checks.too_late),
+    "nights and weekends count": (_counts_by_the_clock, checks.missed),
+    "digests are swallowed": (_sends_no_digest, checks.no_digest),
+}
+
+
+@pytest.mark.skipif(not ALL, reason="`make year` runs it")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_planted_fault_is_found(fault: str, make_world: Callable[..., World]) -> None:
+    plant, check = FAULTS[fault]
+    world = make_world(FEW, *SPRING)
+    with pytest.MonkeyPatch.context() as patch:
+        plant(patch)
+        try:
+            world.live()
+        except AssertionError:
+            return  # jobs that start one another without end: found as well
+    assert check(Ledger(world)) != []
