@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import ask, audit, database, demo, doctor, exceptions, keys, odoo, policy, run, triage
+from bot.cli import ask, audit, database, demo, doctor, exceptions, keys, mail, odoo, policy, run, triage
 
 app = typer.Typer(
     name="procurement-bot",
@@ -25,6 +25,7 @@ app.add_typer(exceptions.app, name="exceptions")
 app.add_typer(database.app, name="db")
 app.add_typer(odoo.app, name="odoo")
 app.add_typer(keys.app, name="keys")
+app.add_typer(mail.app, name="mail")
 
 
 def main() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping
 from html import escape
 from typing import Any
@@ -40,6 +41,7 @@ def post(
         "body": body,
         "subtype_id": env.ref(subtype),
         "message_type": kind,
+        "message_id": f"<{uuid.uuid4().int % 10**15}-openerp-{record}-{model}@odoo.example>",
         "is_internal": internal,
     }
     return env.insert(_MODEL, values | more)
