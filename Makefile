@@ -11,7 +11,7 @@ LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-f
 CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo run test contract real browser screenshots page lint check bench evals train lock clean
+.PHONY: help install demo run test contract year real browser screenshots page lint check bench evals train lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1|/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ test: $(TOOLS) ## Run the fast tests: no account, no network
 
 contract: $(TOOLS) ## List in words what the sandbox Slack and the sandbox Odoo are held to
 	@$(BIN)/python -m tests.contract
+
+year: $(TOOLS) ## Run a simulated year: 40 people in 5 time zones, 3,000 requests (long)
+	YEAR_REQUESTS=3000 $(BIN)/python -m pytest tests/year -s $(ARGS)
 
 real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/odoo/odoo-server setup
