@@ -1,0 +1,55 @@
+"""What can be looked up in Odoo to answer a question, and the port for it: it has nothing that changes anything."""
+
+from bot.domain.lookups.asking import ORDER_STATUSES, SPEND_BY, Asker, OrderQuery, Wanted
+from bot.domain.lookups.reader import PurchaseReader
+from bot.domain.lookups.rows import (
+    HOLDS_NOTHING,
+    ArrivalRow,
+    ArrivedRow,
+    BillRow,
+    HeldUpRow,
+    MessageRow,
+    OrderDetail,
+    OrderLineRow,
+    OrderRow,
+    Page,
+    PerformanceRow,
+    PriceRow,
+    ReceiptRow,
+    SellerRow,
+    ShortfallRow,
+    SpendRow,
+    VendorRow,
+    WaitingRow,
+)
+from bot.domain.lookups.tools import Outcome, Result, Tools
+
+__all__ = [
+    "HOLDS_NOTHING",
+    "ORDER_STATUSES",
+    "SPEND_BY",
+    "ArrivalRow",
+    "ArrivedRow",
+    "Asker",
+    "BillRow",
+    "HeldUpRow",
+    "MessageRow",
+    "OrderDetail",
+    "OrderLineRow",
+    "OrderQuery",
+    "OrderRow",
+    "Outcome",
+    "Page",
+    "PerformanceRow",
+    "PriceRow",
+    "PurchaseReader",
+    "ReceiptRow",
+    "Result",
+    "SellerRow",
+    "ShortfallRow",
+    "SpendRow",
+    "Tools",
+    "VendorRow",
+    "WaitingRow",
+    "Wanted",
+]
