@@ -126,6 +126,7 @@ def _names(value: Any) -> str:
 _TOLD: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
     "approval.opened": lambda _by, data: f"asked {_names(data.get('asked')) or 'nobody'}",
     "step.opened": lambda _by, data: f"step {data.get('step')} of {data.get('of')}: asked {_names(data.get('asked'))}",
+    "step.reseated": lambda _by, data: f"asked {_names(data.get('asked')) or 'nobody'}",
     "step.handed_over": lambda by, data: f"{by} handed it over to {data.get('to')}",
     "question.asked": lambda by, _data: f"{by} asked the buyer",
     "question.answered": lambda by, _data: f"{by} answered",
@@ -135,5 +136,5 @@ _TOLD: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
     "escalation.stood_in": lambda _by, data: f"{data.get('away')} is away: {data.get('deputy')} stands in",
     "escalation.nobody_stands_in": lambda _by, data: f"{data.get('away')} is away, and nobody can stand in",
     "escalation.nudged": lambda by, data: f"{by} nudged {data.get('to')}",
-    "escalation.snoozed": lambda by, data: f"{by} gave it time until {data.get('until')}",
+    "escalation.snoozed": lambda by, _data: f"{by} gave it more time",
 }

@@ -1,10 +1,23 @@
 """Where is it stuck: who has an order, since when, for people who may see it."""
 
+from collections.abc import Callable
+
 import pytest
 
 from bot.domain.errors import Refused
 from bot.services.status import references
-from tests.desk import BUYING, Desk, bella, ben, fiona, maya, olga
+from tests.desk import BUYING, FIONA, ONE_STEP, Desk, bella, ben, fiona, maya, olga
+
+CHAIN = """
+escalation:
+  default: usual
+  chains:
+    usual:
+      remind_after: 4h
+      levels:
+        - escalate_after: 1d
+          then: [tell_buyer]
+"""
 
 
 def said(desk: Desk, who: str, name: str = "P00036") -> str:
@@ -32,6 +45,31 @@ def test_buyer_hears_who_has_it_and_since_when(desk: Desk) -> None:
     text = said(desk, bella)
     assert "Fiona Price, Maya Lindqvist" in text
     assert "(3 working hours)" in text
+
+
+def test_what_was_tried_and_what_comes_next_are_part_of_the_answer(make_desk: Callable[..., Desk]) -> None:
+    """Opened on Monday at 09:30: a reminder after four working hours, the buyer hears of it after eight."""
+    desk = make_desk(ONE_STEP + CHAIN)
+    desk.open()
+    before = said(desk, bella)
+    assert "asked Maya Lindqvist, Omar Haddad" in before
+    assert "Maya Lindqvist is reminded" in before
+    desk.clock.advance(hours=4, minutes=5)
+    desk.escalation.look()
+    desk.run()
+    text = said(desk, bella)
+    assert "reminded Maya Lindqvist (4 working hours)" in text
+    assert "has not decided by then: tell the buyer" in text
+
+
+def test_hand_over_and_absence_are_part_of_the_answer(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk(ONE_STEP + CHAIN)
+    approval = desk.open()
+    desk.services.people.who(maya)
+    desk.services.handing_over.hand_over(approval.id, maya, FIONA.id)
+    text = said(desk, bella)
+    assert "Maya Lindqvist handed it over to Fiona Price" in text
+    assert "With *Fiona Price, Omar Haddad*" in text or "With *Omar Haddad, Fiona Price*" in text
 
 
 def test_open_question_is_part_of_the_answer(desk: Desk) -> None:
