@@ -12,7 +12,7 @@ from bot.blocks.exceptions import ROW, trouble_message
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.status import since_words
 from bot.blocks.text import clip, count, day, inert, link, when
-from bot.domain.approvals import Approval
+from bot.domain.approvals import Approval, Because
 from bot.domain.home import Entry, Home, Part
 from bot.domain.ports import Picture
 
@@ -117,18 +117,21 @@ def _standing(home: Home, entry: Entry) -> list[str]:
 
 
 def _own(home: Home, approval: Approval) -> str:
-    """What this person did with it."""
-    me = home.user_id
-    own = next((seat for seat in approval.seats if seat.user_id == me), None)
-    if home.part is Part.WAITING:
-        refused = why_not(approval, own) if own else None
-        return f"🚫 {inert(refused.reason, 300)}" if refused else ""
-    if home.part is not Part.HANDED_OVER:
-        return ""
+    """What this person did with it, or why it is theirs."""
+    own = approval.seat_of(home.user_id)
     names = {seat.user_id: inert(seat.name) for seat in approval.seats}
+    if home.part is Part.MINE:
+        return ""
+    if home.part is Part.WAITING and own is not None and (refused := why_not(approval, own)) is not None:
+        return f"🚫 {inert(refused.reason, 300)}"
     if own is not None and own.handed_by is not None:
         return f"↪️ Handed over to you by {names.get(own.handed_by, 'a colleague')}"
-    receiver = next((seat for seat in approval.seats if seat.handed_by == me), None)
+    if own is not None and own.stands_in_for is not None:
+        why = "who is away" if own.because is Because.AWAY else "who has not decided"
+        return f"↪️ You may decide in the place of {names.get(own.stands_in_for, 'a colleague')}, {why}"
+    if own is None or not own.vacated:
+        return ""
+    receiver = next((seat for seat in approval.seats if seat.handed_by == home.user_id), None)
     return f"↪️ You handed it over to {names[receiver.user_id]}" if receiver else "↪️ You handed it over"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.blocks.home import PAGE, home_view, queue_message, stranger_view
+from bot.domain.approvals import Because
 from bot.domain.home import Entry, Home, Part, Worked
 from bot.domain.orders import Vendor
 from bot.domain.working_time import Absence
@@ -137,6 +138,20 @@ def test_question_to_somebody_else_is_not_theirs_to_answer() -> None:
 def test_hand_over_names_the_other(seats: Any, words: str) -> None:
     handed = make_approval(seats=seats)
     assert words in all_text(drawn(home(entry(approval=handed), part=Part.HANDED_OVER)))
+
+
+@pytest.mark.parametrize(
+    ("because", "part", "words"),
+    [
+        (Because.AWAY, Part.HANDED_OVER, "in the place of Mitchell Admin, who is away"),
+        (Because.AWAY, Part.WAITING, "in the place of Mitchell Admin, who is away"),
+        (Because.ESCALATED, Part.ESCALATED, "in the place of Mitchell Admin, who has not decided"),
+    ],
+)
+def test_stand_in_sees_for_whom_and_why(because: Because, part: Part, words: str) -> None:
+    stuck = make_approval(seats=(make_seat(2), make_seat(4, stands_in_for=2, because=because)))
+    view = drawn(replace(home(entry(approval=stuck), part=part), user_id=4))
+    assert f"You may decide {words}" in all_text(view)
 
 
 def test_decision_under_way_is_told_instead_of_the_waiting() -> None:

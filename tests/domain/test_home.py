@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.approvals import Approval, ApprovalState, Verdict
+from bot.domain.approvals import Approval, ApprovalState, Because, Verdict
 from bot.domain.home import Part, parts
 from bot.domain.orders import UserRef
 from tests.builders_approvals import BUYER, make_approval, make_seat, make_step, make_vote, waiting_order
@@ -53,6 +53,23 @@ def test_who_gave_and_who_took_it_find_it_handed_over() -> None:
 def test_who_gave_it_to_a_colleague_asked_anyway_finds_it_handed_over() -> None:
     approval = make_approval(seats=(make_seat(2, vacated=True), make_seat(3)))
     assert in_queue(approval, Part.HANDED_OVER) == [2]
+
+
+def test_deputy_of_somebody_away_finds_it_handed_over_and_waiting() -> None:
+    seats = (make_seat(2), make_seat(4, stands_in_for=2, because=Because.AWAY))
+    approval = make_approval(seats=seats)
+    assert in_queue(approval, Part.HANDED_OVER) == [4]
+    assert in_queue(approval, Part.WAITING) == [2, 4]
+
+
+def test_it_waits_for_nobody_in_a_place_that_has_decided() -> None:
+    seats = (make_seat(2), make_seat(4, stands_in_for=2, because=Because.AWAY), make_seat(3))
+    approval = make_approval(steps=(make_step(need=None),), seats=seats, votes=(make_vote(4),))
+    assert in_queue(approval, Part.WAITING) == [3]
+
+
+def test_who_it_was_escalated_to_finds_it_there() -> None:
+    assert in_queue(make_approval(escalated_to=frozenset({7, 9})), Part.ESCALATED) == [7, 9]
 
 
 @pytest.mark.parametrize("state", set(ApprovalState) - {ApprovalState.PENDING})
