@@ -31,10 +31,11 @@ class Asking:
     limits: Limits = QUICK
     steps: list[str] = field(default_factory=list)
     may_spend: bool = True
+    agent: Agent | None = None
 
     def __call__(self, text: str, *thread: Turn, prices: bool = True) -> Told:
         """The answer to a question."""
-        agent = Agent("fake-1", api_key="sk-test", base_url=self.model.url, limits=self.limits)
+        agent = self.agent or Agent("fake-1", api_key="sk-test", base_url=self.model.url, limits=self.limits)
         tools = Toolbox(self.reader, BELLA, clock=lambda: NOW, zone=UTC)
         answers = AdvisedAnswers(agent, lambda: self.may_spend)
         question = Question(text, NOW.date(), thread)
