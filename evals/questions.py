@@ -1,6 +1,6 @@
 """Scores how questions are understood: intent with entities, and behaviour, by intent and by language.
 
-Any planner can be scored: the embedded engine, or an agent over a model.
+The embedded engine always; a model too, where the settings name one (evals.questions_model).
 """
 
 from __future__ import annotations
@@ -119,6 +119,22 @@ def main(arguments: Sequence[str]) -> None:
         return
     for name, file in SETS.items():
         show(name, score(rows(DATA / file), Engine(vocabulary(names_of(name))).plan))
+    with_a_model()
+
+
+def with_a_model() -> None:
+    """Score the model that the settings name, if they name one."""
+    from bot.bootstrap_questions import adviser
+    from bot.settings import load
+    from evals import questions_model
+
+    model = adviser(load())
+    if model is None:
+        print("No OPENAI_MODEL is set, so no model was scored.")
+        return
+    print(f"What {model.name} looks up (behaviour: it looked something up at all)")
+    for name, file in SETS.items():
+        show(name, questions_model.score(rows(DATA / file), model, vocabulary(names_of(name))))
 
 
 def names_of(name: str) -> Path:
