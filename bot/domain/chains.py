@@ -70,6 +70,17 @@ class Pace:
     reminders: int = 1
     levels: tuple[Level, ...] = ()
 
+    def in_words(self) -> str:
+        """As a person says it: "a reminder after 4h; after 1d tell the manager"."""
+        parts = []
+        if self.remind_after is not None:
+            again = f", then every {self.repeat}, {self.reminders} in all" if self.repeat else ""
+            parts.append(f"a reminder after {self.remind_after}{again}")
+        for number, level in enumerate(self.levels):
+            deeds = ", ".join(action.in_words() for action in level.then)
+            parts.append(f"after {'another ' if number else ''}{level.after} {deeds}")
+        return "; ".join(parts)
+
 
 @dataclass(frozen=True)
 class Chain:

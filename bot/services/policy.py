@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.domain.approvals import over_limit, segregated
+from bot.domain.chains import Chain
 from bot.domain.errors import OdooMissing
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import OdooUser
@@ -129,7 +130,8 @@ class PolicyService:
             problems.append(resolved.incomplete)
         elif len(asked) < need:
             problems.append(f"{need} must agree, but only {len(asked)} can be asked")
-        return StepExplained(step.name, step.in_words(), asked, excluded, tuple(problems), need)
+        notes = (f"while nobody decides: {_chain_words(step.escalation, order)}",) if step.escalation else ()
+        return StepExplained(step.name, step.in_words(), asked, excluded, tuple(problems), need, notes)
 
     def why_not(self, user: OdooUser, order: Order) -> str | None:
         """Why this person is not asked about the order: duties, spending limit, no Slack account; None if they are."""
@@ -154,6 +156,12 @@ _SECOND_PERSON = {
 }
 
 
+def _chain_words(chain: Chain, order: Order) -> str:
+    """The chain at its usual pace, and at its other one where Odoo marks the order as urgent."""
+    urgent = order.urgent and chain.urgent is not None
+    return f"{chain.pace(urgent=urgent).in_words()} (chain {chain.name}{', urgent' if urgent else ''})"
+
+
 def _of_them(reason: str) -> str:
     """A reason that was worded for the person themselves, worded about them."""
     for start, other in _SECOND_PERSON.items():
@@ -170,7 +178,7 @@ def _mind_shared_people(steps: Sequence[StepExplained]) -> tuple[StepExplained, 
         mine = [who for who in step.asked if who in kept]
         if mine and len(step.asked) - len(mine) >= step.need:
             note = f"{', '.join(mine)} must leave the approval of this step to the others: a later step needs them"
-            step = replace(step, notes=(note,))
+            step = replace(step, notes=(*step.notes, note))
         elif mine:
             what = f"a later step needs {', '.join(mine)} as well, and nobody decides two steps"
             step = replace(step, problems=(*step.problems, what))

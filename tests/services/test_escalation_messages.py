@@ -50,6 +50,19 @@ def test_more_than_a_handful_at_once_become_one_list(make_desk: MakeDesk) -> Non
     assert len(desk.events("escalation.reminded")) == 5, "each step is on record"
 
 
+def test_very_many_at_once_are_all_named_on_a_few_lists(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  digest_over: 3"))
+    for number in range(36, 61):
+        desk.order(number, vendor=make_vendor(name="A vendor with a very long name " * 8))
+    desk.services.reconciliation.reconcile(range(36, 61))
+    look(desk)
+    later(desk, hours=2)
+    lists = desk.slack.to(maya, "gathered:")
+    assert len(lists) == 2
+    text = "".join(listed.text for listed in lists)
+    assert all(f"P000{number}" in text for number in range(36, 61))
+
+
 def test_a_list_shows_only_what_still_waits(make_desk: MakeDesk) -> None:
     desk = make_desk(chained(REMINDED, "  digest_over: 1"))
     approvals = [desk.open(number) for number in range(36, 39)]

@@ -139,6 +139,9 @@ def test_an_ordinary_order_is_explained_in_words() -> None:
         "Step 1, Purchasing: any one of purchasing: group purchase.group_purchase_manager",
         "  asked: Fiona Price (fiona), Maya Lindqvist (maya), Omar Haddad (omar)",
         "  not asked: Administrator (admin): no Slack account matches",
+        "  note: while nobody decides: a reminder after 4h, then every 1d, 3 in all; after 1d tell the manager; "
+        "after another 1d card to the manager, tell the buyer; after another 2d card to accounting: group "
+        "account.group_account_manager (chain usual)",
         f"Policy: {EXAMPLE} version {load(EXAMPLE).version}",
     ]
 
@@ -290,3 +293,10 @@ def test_another_policy_is_on_record_with_the_requests_that_keep_theirs(make_des
     assert last["open_requests_keep"] == {approval.policy_version: 1}
     assert (last["before"], last["version"]) == (approval.policy_version, desk.policy.version)
     assert len(desk.get(approval.id).steps) == 1
+
+
+def test_explanation_says_what_happens_while_nobody_decides() -> None:
+    said = PolicyService(load(EXAMPLE), northgate(), integration_uid=lambda: BOT, seat_of=lambda _user: "U1")
+    text = said.explain(make_order()).text()
+    assert "while nobody decides: a reminder after 4h, then every 1d, 3 in all; after 1d tell the manager;" in text
+    assert "a reminder after 1h" in said.explain(make_order(urgent=True)).text()

@@ -9,6 +9,7 @@ from itertools import groupby
 
 import structlog
 
+from bot.blocks.escalation import MOST_ROWS
 from bot.domain.chains import Escalation
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.ports import Clock, Locks, Store, Transaction
@@ -108,7 +109,8 @@ class Releasing:
             for message in ready:
                 self._outbox.release(tx, message)
         elif room > 0 or any(self._loud(m) for m in ready):
-            self._gather(tx, recipient, ready)
+            for start in range(0, len(ready), MOST_ROWS):
+                self._gather(tx, recipient, ready[start : start + MOST_ROWS])
         else:
             for message in ready:
                 tx.messages.postpone(message.id, told[0] + AN_HOUR)  # by then one of them is no longer counted
