@@ -11,6 +11,7 @@ import secrets
 import signal
 import socket
 import sqlite3
+import urllib.request
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
@@ -38,6 +39,7 @@ PORT = 8765
 TRIED = 20  # ports after a busy one that are looked at
 MINUTE_HAND = 15.0  # seconds between looks at the clock, whose minutes the page shows
 STOP_SECONDS = 3
+MAIL_SECONDS = 10.0
 
 log = structlog.get_logger(__name__)
 
@@ -103,7 +105,7 @@ class Demo:
         self.odoo = SandboxOdoo(folder.odoo_db, self.clock)
         self.odoo.on_change(lambda *_: self._bell.ring())
         view = View(self.slack, self.odoo, self.clock)
-        hands = Hands(self.slack, self.odoo, self.clock, self.keep_clock, self.reset)
+        hands = Hands(self.slack, self.odoo, self.clock, self.keep_clock, self.reset, self.deliver)
         page = Page(view, hands, self._bell, secrets.token_hex(8))
         self.app = create_app(page, [*self.slack.routes(), *self.odoo.routes()], self._door, port)
 
@@ -151,6 +153,20 @@ class Demo:
             self.slack.reset()
             await asyncio.to_thread(self.odoo.reset)
             await self.start_bot()
+
+    def deliver(self, raw: bytes) -> bool:
+        """Hand a mail to the bot as a mail server would; whether it was taken. Blocks."""
+        request = urllib.request.Request(  # noqa: S310 - our own address
+            f"{self.url}/hooks/mail",
+            data=raw,
+            headers={"Authorization": f"Bearer {self._folder.kept.mail_secret}", "Content-Type": "message/rfc822"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=MAIL_SECONDS) as answer:  # noqa: S310 - as above
+                return bool(answer.status == 200)
+        except OSError as error:
+            log.warning("the bot did not take a mail", error=repr(error))
+            return False
 
     def keep_clock(self) -> None:
         """Remember how far the clock was moved, and let everybody look at it."""

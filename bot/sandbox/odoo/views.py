@@ -20,6 +20,7 @@ def order_in_full(env: Env, order: int) -> dict[str, Any]:
         ORDER, order, "priority", "create_uid", "date_approve", "date_planned", "priority"
     )
     return _short(env, order) | {
+        "vendor_email": env.follow(ORDER, order, "partner_id.email") or "",
         "creator": env.display_name("res.users", created),
         "warehouse": env.display_name("stock.warehouse", env.follow(ORDER, order, "picking_type_id.warehouse_id")),
         "company_amount": env.value(ORDER, order, "amount_total_cc"),

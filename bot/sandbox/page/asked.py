@@ -85,6 +85,12 @@ class NewOrder(Asked):
     kind: Id
 
 
+class Mail(Asked):
+    """A mail of this kind arrives from a supplier."""
+
+    kind: Id
+
+
 class OnOrder(Asked):
     """Something happens to an order in Odoo."""
 

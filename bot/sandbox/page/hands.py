@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import InvalidInput
+from bot.sandbox import supplier_mail
 from bot.sandbox.clock import DemoClock
 from bot.sandbox.odoo import SandboxOdoo
 from bot.sandbox.odoo.errors import OdooFault
@@ -20,6 +21,7 @@ from bot.sandbox.workspace import ACTORS, ZONE
 Done = dict[str, Any]
 NOT_TAKEN = "The bot did not take that in time. It may be starting; please try again."
 SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
+MOST_LOOKED_AT = 40  # orders, the newest first
 BUYER = next(actor for actor in ACTORS if actor.role == "Buyer")
 
 
@@ -37,12 +39,15 @@ class Hands:
         clock: DemoClock,
         keep_clock: Callable[[], None],
         reset: Callable[[], Awaitable[None]],
+        deliver: Callable[[bytes], bool],
     ) -> None:
+        """`deliver` hands a mail to the bot as a mail server would, and says whether it was taken."""
         self._slack = slack
         self._odoo = odoo
         self._clock = clock
         self._keep_clock = keep_clock
         self._reset = reset
+        self._deliver = deliver
 
     async def say(self, given: asked.Say) -> Done:
         """Write a message."""
@@ -117,6 +122,26 @@ class Hands:
         if state != "purchase":
             raise NotPossible("Odoo did not approve it: that person may not.")
         return {"said": "Approved in Odoo. The cards follow."}
+
+    async def mail(self, given: asked.Mail) -> Done:
+        """A supplier writes about the newest order that goods are awaited of."""
+        order = await asyncio.to_thread(self._awaited)
+        with _there("There is no such kind of mail."):
+            raw = supplier_mail.write(given.kind, order, self._clock.now())
+        if not await asyncio.to_thread(self._deliver, raw):
+            raise NotPossible(NOT_TAKEN)
+        return {"said": f"A mail about {order['name']} has arrived. The bot reads it and shows what it means."}
+
+    def _awaited(self) -> Done:
+        """The newest confirmed order that is not received yet, with as many lines as any of them."""
+        confirmed = [row["id"] for row in self._odoo.orders() if row["state"] == "purchase"]
+        orders = [
+            order for order in map(self._odoo.order, confirmed[:MOST_LOOKED_AT]) if order["receipt_status"] != "full"
+        ]
+        buyable = [order for order in orders if order["vendor_email"] and order["lines"]]
+        if not buyable:
+            raise NotPossible("No confirmed order is open: approve one first.")
+        return max(buyable, key=lambda order: (len(order["lines"]), order["id"]))
 
     async def stop_odoo(self, _given: asked.Nothing) -> Done:
         """Take Odoo down."""

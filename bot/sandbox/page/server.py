@@ -65,6 +65,7 @@ class Page:
             self._deed("orders/new", asked.NewOrder, hands.new_order),
             self._deed("orders/{order_id:int}/change", asked.OnOrder, hands.change),
             self._deed("orders/{order_id:int}/approve", asked.Approve, hands.approve),
+            self._deed("mail", asked.Mail, hands.mail),
             self._deed("odoo/stop", asked.Nothing, hands.stop_odoo),
             self._deed("odoo/start", asked.Nothing, hands.start_odoo),
             self._deed("clock", asked.Move, hands.move_clock),

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.sandbox.odoo import SandboxOdoo
 from bot.sandbox.page import seen
 from bot.sandbox.slack import SandboxSlack
+from bot.sandbox.supplier_mail import KINDS as MAILS
 from bot.sandbox.workspace import ACTORS, APPROVERS, ZONE
 
 Json = dict[str, Any]
@@ -83,6 +84,7 @@ class View:
                 for kind in self._odoo.kinds
                 if kind in KINDS
             ],
+            "mails": [{"kind": kind, "label": label, "about": about} for kind, (label, about) in MAILS.items()],
             "orders": [_row(order) for order in self._odoo.orders()],
             "approvers": [{"login": actor.login, "name": actor.name} for actor in APPROVERS],
         }

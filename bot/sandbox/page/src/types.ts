@@ -176,6 +176,7 @@ export interface World {
   zone: string;
   odooRunning: boolean;
   kinds: Kind[];
+  mails: Kind[];
   orders: OrderRow[];
   approvers: { login: string; name: string }[];
 }

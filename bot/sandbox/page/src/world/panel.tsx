@@ -37,6 +37,7 @@ export function WorldPanel({ world, report, tell, onOrder }: Props) {
       </header>
       <div class="scroll" tabIndex={0} role="group" aria-label="Odoo, the clock and the orders">
         <NewOrder world={world} act={act} />
+        <SupplierMail world={world} act={act} />
         <Odoo world={world} act={act} />
         <Clock world={world} act={act} />
         <Orders orders={world.orders} onOrder={onOrder} />
@@ -75,6 +76,41 @@ function NewOrder({ world, act }: { world: World; act: Do }) {
         </button>
       </div>
       <p class="hint" id="kind-about">
+        {chosen?.about}
+      </p>
+    </section>
+  );
+}
+
+function SupplierMail({ world, act }: { world: World; act: Do }) {
+  const [kind, setKind] = useState(world.mails[0]?.kind ?? "");
+  const [busy, setBusy] = useState(false);
+  const chosen = world.mails.find((known) => known.kind === kind);
+  const arrive = async () => {
+    if (busy) return;
+    setBusy(true);
+    await act("mail", { kind });
+    setBusy(false);
+  };
+  return (
+    <section class="lever" id="supplier-mail">
+      <h3>A supplier writes</h3>
+      <label for="mail-kind" class="hidden">
+        Kind of mail
+      </label>
+      <div class="together">
+        <select id="mail-kind" class="select" value={kind} aria-describedby="mail-about" onChange={(event) => setKind(event.currentTarget.value)}>
+          {world.mails.map((known) => (
+            <option key={known.kind} value={known.kind}>
+              {known.label}
+            </option>
+          ))}
+        </select>
+        <button type="button" class="button" aria-disabled={busy} aria-busy={busy} onClick={() => void arrive()}>
+          Let it arrive
+        </button>
+      </div>
+      <p class="hint" id="mail-about">
         {chosen?.about}
       </p>
     </section>
