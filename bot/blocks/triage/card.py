@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
-from bot.blocks.text import clean, clip, count, inert, quote, when
+from bot.blocks.text import bare, clean, clip, count, inert, quote, when
 from bot.blocks.triage import ids
 from bot.blocks.triage.words import CLASSES, DANGERS, row, value, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
@@ -19,7 +19,7 @@ ROOM = 2800  # of a section's 3,000 characters
 def card(case: Case, order_url: str) -> Picture:
     """The card as it now stands; `order_url` leads to the first of its orders, empty where there is none."""
     title = f"{clean(case.name)[:90]} · {label_words(case)}" if case.orders else f"Supplier mail · {label_words(case)}"
-    text = f"{clean(case.name)[:120]}: {label_words(case)}, mail of {sender(case.newest, 60)}"
+    text = f"{bare(case.name, 120)}: {label_words(case)}, mail of {_in_plain(case.newest)}"
     blocks = [header(title), section(_status(case)), *_risks(case.newest.suggestion), *_summary(case), *_order(case)]
     if case.state is CaseState.OPEN:
         blocks += [*_problem(case), *_changes(case), *_held_up(case)]
@@ -32,7 +32,7 @@ def card(case: Case, order_url: str) -> Picture:
 def news(case: Case, mail: CaseMail) -> Picture:
     """Another mail of the conversation, told below its card."""
     said = mail.suggestion.summary if mail.suggestion else mail.why or "It could not be read."
-    text = f"{clean(case.name)[:120]}: another mail of {sender(mail, 60)}. The card above is up to date."
+    text = f"{bare(case.name, 120)}: another mail of {_in_plain(mail)}. The card above is up to date."
     return Picture(
         text, [section(f"✉️ *{inert(case.name, 120)}*: another mail of {sender(mail, 60)}\n{quote(said, 600)}")]
     )
@@ -48,6 +48,11 @@ def sender(mail: CaseMail, limit: int) -> str:
     """Who wrote."""
     name, address = inert(mail.sender.name, limit, blank=""), inert(mail.sender.email, limit, blank="nobody")
     return f"{name} ({address})" if name else address
+
+
+def _in_plain(mail: CaseMail) -> str:
+    """Who wrote, where no formatting is."""
+    return bare(mail.sender.name or mail.sender.email, 60, blank="nobody")
 
 
 def _status(case: Case) -> str:
@@ -189,7 +194,7 @@ def _choices(case: Case) -> list[Block]:
     if case.orders or case.match is None:
         return []
     buttons = [
-        button(clean(one.order_name)[:70], f"{ids.CHOOSE}.{at}", f"{case.id}:{one.order_id}")
+        button(bare(one.order_name, 70), f"{ids.CHOOSE}.{at}", f"{case.id}:{one.order_id}")
         for at, one in enumerate(case.match.candidates[:5])
     ]
     return actions(buttons, ids.CHOOSE_ROW)

@@ -6,29 +6,36 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.blocks.kit import Block, button, context, section
-from bot.blocks.text import clip, count, inert, link
+from bot.blocks.kit import Block, button, context, section, size
+from bot.blocks.text import bare, clip, count, inert, link
 from bot.blocks.triage import ids
 from bot.blocks.triage.words import CLASSES, day
 from bot.domain.ports import Picture
 from bot.domain.tally import Share
 
 ROOM = 2800
+ALL_ROOM = 10_000  # Slack takes about 13,000 characters of blocks
 
 
 def chasing(body: Mapping[str, Any], chased: Collection[int], order_url: Mapping[int, str]) -> Picture:
     """One row an order; `chased` are those whose vendor was written to since."""
     rows: Sequence[Mapping[str, Any]] = body["rows"]
-    names = ", ".join(str(row["order"]) for row in rows[:5])
+    names = ", ".join(bare(str(row["order"]), 40) for row in rows[:5])
     title = f"{count(len(rows), 'order')} {'waits' if len(rows) == 1 else 'wait'} for a word of the vendor: {names}"
     blocks: list[Block] = [section("*Vendors owe you a word*\nNothing is sent before you click.")]
+    shown = 0
     for row in rows:
         done = row["order_id"] in chased
         chase = None if done else button("Chase", ids.CHASE, str(row["order_id"]))
         text = _row(row, order_url.get(row["order_id"], "")) + ("\n✅ _written to_" if done else "")
-        blocks.append(section(clip(text, ROOM), accessory=chase))
-    if body.get("more"):
-        blocks.append(context(f"and {body['more']:,} more; they follow when these are settled"))
+        block = section(clip(text, ROOM), accessory=chase)
+        if size([*blocks, block]) > ALL_ROOM:
+            break
+        blocks.append(block)
+        shown += 1
+    more = int(body.get("more") or 0) + len(rows) - shown
+    if more:
+        blocks.append(context(f"and {more:,} more; they follow when these are settled"))
     return Picture(title, blocks)
 
 
