@@ -123,6 +123,10 @@ class Questions(Protocol):
         """What the same person asked earlier in the same thread, oldest first; never what others asked."""
         ...
 
+    def lately(self, asked: Asked, since: datetime, limit: int) -> Sequence[Asked]:
+        """What the same person asked in the newest other thread of the same conversation since then, oldest first."""
+        ...
+
     def unanswered(self, before: datetime, limit: int = 100) -> Sequence[str]:
         """Ids of questions asked before a moment and not answered yet."""
         ...

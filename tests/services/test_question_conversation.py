@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import pytest
@@ -23,17 +24,18 @@ def desk(make_desk: Callable[..., Desk]) -> Desk:
     return desk
 
 
+NUMBERS = itertools.count(1)
+
+
 class Talk:
     """Somebody's side of a conversation: `talk("where is P00012?")` gives what stands in Slack then."""
 
     def __init__(self, desk: Desk, who: str = bella, *, thread: str = "", channel: str = "") -> None:
         self.desk, self.who, self.thread = desk, who, thread
         self.channel = channel or f"D{who[1:]}"
-        self.count = 0
 
     def said(self, text: str) -> Said:
-        self.count += 1
-        ts = f"1700000000.{self.count:06}{self.who}{self.thread}"
+        ts = f"1700000000.{next(NUMBERS):06}"
         self.thread = self.thread or ts
         return Said(self.channel, ts, self.thread, self.who, text, self.channel.startswith("D"), "T0NORTH")
 
@@ -85,6 +87,16 @@ def test_two_people_in_one_thread_do_not_share_a_memory(desk: Desk) -> None:
 def test_another_thread_of_the_same_person_is_another_conversation(desk: Desk) -> None:
     Talk(desk, thread="1.1")("where is P00012?")
     assert "P00012" not in Talk(desk, thread="2.2")("what is in it?")
+
+
+def test_a_message_beside_the_thread_goes_on_from_it_where_it_means_nothing_by_itself(desk: Desk) -> None:
+    Talk(desk, thread="1.1")("where are P00012 and P00015?")
+    Talk(desk, thread="1.1")("and what is in P00012?")
+    assert "P00015" in Talk(desk)("and the other one?")
+    assert "2 orders" in Talk(desk)("list all orders")
+    assert "P00015" not in Talk(desk, ben)("and the other one?")
+    desk.clock.advance(minutes=20)
+    assert "P00015" not in Talk(desk)("and the other one?")
 
 
 def test_an_unknown_person_is_told_so(desk: Desk) -> None:

@@ -63,6 +63,26 @@ class SqlQuestions(Questions):
         found = [_BODY.validate_json(body) for body in self._connection.execute(query).scalars()]
         return found[::-1]
 
+    def lately(self, asked: Asked, since: datetime, limit: int) -> Sequence[Asked]:
+        """What the same person asked in the newest other thread of the same conversation, oldest first."""
+        newest = (
+            sa.select(questions.c.body)
+            .where(
+                questions.c.channel == asked.said.channel,
+                questions.c.slack_id == asked.said.slack_id,
+                questions.c.asked_at >= since,
+                questions.c.asked_at <= asked.asked_at,
+                questions.c.thread != asked.said.thread,
+            )
+            .order_by(questions.c.asked_at.desc(), questions.c.id.desc())
+            .limit(1)
+        )
+        body = self._connection.execute(newest).scalar()
+        if body is None:
+            return []
+        last = _BODY.validate_json(body)
+        return [*self.before(last, limit - 1), last]
+
     def unanswered(self, before: datetime, limit: int = 100) -> Sequence[str]:
         """Ids of questions asked before a moment and not answered yet, oldest first."""
         query = (

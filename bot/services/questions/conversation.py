@@ -22,6 +22,7 @@ from bot.services.questions.replying import Respondent
 ANSWER_JOB = "answer"
 LOOK_AFTER = 10.0  # seconds after which the job looks whether whoever heard the question has answered it
 OVERDUE = timedelta(minutes=1)  # the sweep takes up what then is still not answered
+LATELY = timedelta(minutes=15)  # so long a message outside any thread may go on from the thread before
 REMEMBERED = 8  # earlier questions of a thread that count
 KEEP = timedelta(days=30)
 LONGEST = 4000  # characters of a question that are kept
@@ -145,8 +146,12 @@ class ConversationService:
             return asked
         with self._store.read() as tx:
             earlier = tx.questions.before(asked, REMEMBERED)
+            alone = asked.said.direct and asked.said.thread == asked.said.ts and not earlier
+            lately = tx.questions.lately(asked, asked.asked_at - LATELY, REMEMBERED) if alone else ()
         steps = iter(range(1, 100))
-        told = self._respondent.reply(asked, earlier, lambda title: self._speaker.step(asked, title, next(steps)))
+        told = self._respondent.reply(
+            asked, earlier, lambda title: self._speaker.step(asked, title, next(steps)), lately=lately
+        )
         self._counted(told.engine, told.behaviour, told.fell_back)
         return self._save(told)
 

@@ -27,6 +27,7 @@ from bot.services.status import StatusService
 
 FRESH = timedelta(minutes=5)  # how long what somebody may see is taken as known
 ABOUT_ONE = frozenset({Intent.PO_STATUS, Intent.APPROVAL_STATUS, Intent.LATE_POS, Intent.CONFIRMATION_STATUS})
+MEANS_NOTHING = frozenset({Behaviour.DECLINE, Behaviour.CLARIFY})
 MOST_BESIDE = 3
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 Step = Callable[[str], None]
@@ -76,8 +77,11 @@ class Respondent:
         self._desks: dict[int, Desk] = {}
         self._guard = threading.Lock()
 
-    def reply(self, asked: Asked, earlier: Sequence[Asked], step: Step) -> Asked:
-        """The question with its answer."""
+    def reply(self, asked: Asked, earlier: Sequence[Asked], step: Step, *, lately: Sequence[Asked] = ()) -> Asked:
+        """The question with its answer. `earlier` is its thread; `lately` what was asked just before, elsewhere.
+
+        People write "and the other one?" beside the thread too: what means nothing by itself is read in that light.
+        """
         try:
             person = self._people.who(asked.said.slack_id)
             desk = self._desk(person.user)
@@ -86,16 +90,21 @@ class Respondent:
         except OdooError:
             return _sentence(asked, texts.odoo_away(), Behaviour.DECLINE)
         try:
-            return self._told(asked, earlier, person, desk, step)
+            return self._told(asked, earlier or lately, person, desk, step, certain=bool(earlier))
         except Exception:  # a person waits for this one, and the next try would end the same
             reference = secrets.token_hex(2).upper()
             log.exception("a question could not be answered", reference=reference)
             return _sentence(asked, texts.something_wrong(reference), Behaviour.DECLINE)
 
-    def _told(self, asked: Asked, earlier: Sequence[Asked], person: Person, desk: Desk, step: Step) -> Asked:
+    def _told(
+        self, asked: Asked, earlier: Sequence[Asked], person: Person, desk: Desk, step: Step, *, certain: bool
+    ) -> Asked:
         said = asked.said
         thread = tuple(turn for before in earlier for turn in before.turns)
         question = Question(self._words(said.text), self._today(), thread)
+        if thread and not certain:
+            alone = replace(question, thread=())
+            question = question if desk.answers.understand(alone).behaviour in MEANS_NOTHING else alone
         prices = said.direct or self._prices_in(said.channel)
         told = self._answers.answer(
             question, desk.answers, desk.tools, asker=person.user.name, prices=prices, step=step
