@@ -27,6 +27,7 @@ from bot.adapters.llm.calls import TAKES, Calls, schema_of
 from bot.adapters.llm.results import told
 from bot.adapters.odoo.client import OdooClient
 from bot.domain.lookups import Result
+from bot.services.questions.advising import offered_for
 from tests.contract.odoo_driver import Driver
 from tests.odoo_proxy import OdooProxy
 from tests.questions import suite
@@ -260,11 +261,12 @@ def _costs(truth: Truth, asker: Asker, server: GenericServer, proxy: OdooProxy) 
     every = server.tools()
     few = [tool for tool in every if tool["function"]["name"] in READ_TOOLS]
     sums = {name: Sum() for name in ("ours", "generic", "few", "looking up", "none")}
-    rows = []
+    rows, offered = [], []
     for make, script in ASKED:
         question = make(truth).text
-        asker.ask(question)
-        ours = Bill.of(_own_prompt(question), _own_steps(asker.tools.results), len(asker.calls))
+        plan = asker.ask(question).plan
+        offered.append(len(set(offered_for(plan))))
+        ours = Bill.of(_own_prompt(question, offered_for(plan)), _own_steps(asker.tools.results), len(asker.calls))
         sums["ours"].bills.append(ours)
         sums["none"].bills.append(Bill(0, 0, len(asker.calls)))
         calls = list(script(truth))
@@ -297,7 +299,7 @@ def _costs(truth: Truth, asker: Asker, server: GenericServer, proxy: OdooProxy) 
         ["per answer, on average", "tokens, each text once", "tokens as sent to a model", "Odoo calls", "at most"],
         [
             sums["none"].row("ours, without a model"),
-            sums["ours"].row(f"ours, with a model: {len(TAKES)} tools"),
+            sums["ours"].row(f"ours, with a model: {min(offered)} to {max(offered)} of {len(TAKES)} tools"),
             sums["generic"].row(f"{PACKAGE}: {len(every)} tools, knows fields by heart"),
             sums["few"].row(f"{PACKAGE}, trimmed to {len(few)} reading tools"),
             sums["looking up"].row(f"{PACKAGE}: {len(every)} tools, looks fields up"),
@@ -309,15 +311,15 @@ def _costs(truth: Truth, asker: Asker, server: GenericServer, proxy: OdooProxy) 
     return [what, "", f"Tokens as sent, the generic server against ours with a model: {times}.", "", each]
 
 
-def _own_prompt(question: str) -> str:
-    """What our agent sends with every request: its rules, its tools, the question."""
-    calls = Calls(tools=_Contracts(), see=lambda result: result, step=lambda title: None)
+def _own_prompt(question: str, offered: Sequence[str]) -> str:
+    """What our agent sends with every request: its rules, the tools that the question may need, the question."""
+    calls = Calls(_Contracts(), lambda result: result, lambda title: None, tuple(offered))
     tools = [
         {
             "type": "function",
             "function": {"name": tool, "description": calls.contract(tool), "parameters": schema_of(tool)},
         }
-        for tool in sorted(TAKES)
+        for tool in calls.names()
     ]
     asked = prompts.load("question", "weekday", "today", "asker", "question")
     filled = asked.filled(weekday="Wednesday", today="2026-03-04", asker="A buyer", question=question)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -44,9 +44,12 @@ class Adviser(Protocol):
         """Get ready in the background, so that nobody waits for it."""
         ...
 
-    def advise(self, question: Question, tools: Tools, *, asker: str, see: See, step: Step) -> Advice:
+    def advise(
+        self, question: Question, tools: Tools, *, asker: str, see: See, step: Step, offered: Collection[str] = ()
+    ) -> Advice:
         """Ask the model. `see` is what it may see of each result; `step` is told what is being looked up.
 
-        Raises `NoAdvice`.
+        `offered` are the names of the look-ups that it is told of, all of them without any: what a
+        question surely does not need only costs. Raises `NoAdvice`.
         """
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import structlog
 
@@ -42,12 +42,14 @@ class Agent(Adviser):
         """Import the libraries now, in a thread: it takes seconds that nobody should wait for."""
         threading.Thread(target=lambda: __import__("bot.adapters.llm.run"), name="warm-up", daemon=True).start()
 
-    def advise(self, question: Question, tools: Tools, *, asker: str, see: See, step: Step) -> Advice:
+    def advise(
+        self, question: Question, tools: Tools, *, asker: str, see: See, step: Step, offered: Collection[str] = ()
+    ) -> Advice:
         """Ask the model. Raises `NoAdvice`, also when it takes too long: its thread then ends by itself."""
         if not self._free.acquire(blocking=False):
             raise NoAdvice("busy")
         answers: queue.SimpleQueue[Advice | NoAdvice] = queue.SimpleQueue()
-        calls = Calls(tools, see, step)
+        calls = Calls(tools, see, step, tuple(offered))
         worker = threading.Thread(
             target=self._work, args=(question, asker, calls, answers.put), name="model", daemon=True
         )

@@ -69,14 +69,22 @@ def schema_of(tool: str) -> dict[str, Any]:
 
 @dataclass
 class Calls:
-    """One run's look-ups. `see` is what the model may see of a result; what it saw is what it may speak of."""
+    """One run's look-ups. `see` is what the model may see of a result; what it saw is what it may speak of.
+
+    `offered` are the look-ups that it is told of; all of them without any.
+    """
 
     tools: Tools
     see: See
     step: Step
+    offered: tuple[str, ...] = ()
     results: list[Result] = field(default_factory=list)
     over: threading.Event = field(default_factory=threading.Event)
     _guard: threading.Lock = field(default_factory=threading.Lock)
+
+    def names(self) -> list[str]:
+        """The look-ups in an order that never changes: a provider may keep what requests have in common."""
+        return sorted(set(self.offered) & set(TAKES)) or sorted(TAKES)
 
     def caller(self, tool: str) -> Callable[..., str]:
         """A function that looks up and tells the model."""

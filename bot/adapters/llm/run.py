@@ -22,7 +22,7 @@ from langchain_core.tools import StructuredTool
 from langchain_openai import ChatOpenAI
 from langgraph.errors import GraphRecursionError
 
-from bot.adapters.llm.calls import TAKES, Calls, schema_of
+from bot.adapters.llm.calls import Calls, schema_of
 from bot.adapters.llm.limits import Limits
 from bot.domain.advice import Advice, NoAdvice
 
@@ -96,7 +96,7 @@ def run(model: ChatOpenAI, system: str, messages: Sequence[BaseMessage], calls: 
 
 
 def tools_of(calls: Calls) -> list[StructuredTool]:
-    """The look-ups as LangChain wants them, in an order that never changes: a provider may keep the prefix."""
+    """The look-ups as LangChain wants them."""
     return [
         StructuredTool.from_function(
             calls.caller(tool),
@@ -104,5 +104,5 @@ def tools_of(calls: Calls) -> list[StructuredTool]:
             description=calls.contract(tool),
             args_schema=schema_of(tool),
         )
-        for tool in sorted(TAKES)
+        for tool in calls.names()
     ]

@@ -35,6 +35,9 @@ INTENTS = {
     "vendor_messages": Intent.MAIL_SUMMARY,
 }
 
+ALWAYS = ("find_orders", "one_order")
+BESIDES = {Intent.ETA: ("what_arrived",), Intent.RECEIPT_STATUS: ("what_arrives",), Intent.LATE_POS: ("what_arrives",)}
+
 log = structlog.get_logger(__name__)
 
 
@@ -81,7 +84,7 @@ class AdvisedAnswers:
             return Told(own.carry_out(plan, prices=prices), fell_back="budget")
         see: See = (lambda result: result) if prices else (lambda result: without_prices([result])[0])
         try:
-            advice = self._adviser.advise(question, tools, asker=asker, see=see, step=step)
+            advice = self._adviser.advise(question, tools, asker=asker, see=see, step=step, offered=offered_for(plan))
         except NoAdvice as error:
             log.info("the model gave no answer", model=self._adviser.name, why=error.why)
             return Told(own.carry_out(plan, prices=prices), fell_back=error.why, tokens=error.tokens)
@@ -105,3 +108,14 @@ def _with_intent(plan: Plan, results: tuple[Result, ...]) -> Plan:
     if plan.behaviour is Behaviour.ANSWER:
         return plan
     return replace(plan, intent=INTENTS.get(results[0].tool, Intent.LIST_POS), behaviour=Behaviour.ANSWER)
+
+
+def offered_for(plan: Plan) -> tuple[str, ...]:
+    """The look-ups that a question of this kind may need; all of them (none named) where we do not understand it.
+
+    Every one that a model is told of costs tokens with each request.
+    """
+    if plan.behaviour is not Behaviour.ANSWER:
+        return ()
+    fitting = (tool for tool, intent in INTENTS.items() if intent is plan.intent)
+    return (*ALWAYS, *fitting, *BESIDES.get(plan.intent, ()))

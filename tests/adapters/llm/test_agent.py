@@ -57,15 +57,29 @@ def test_what_the_model_is_sent(ask: Asking) -> None:
     assert set(ask.model.paths) == {"/v1/chat/completions"}
     assert [m["role"] for m in first["messages"]] == ["system", "user", "assistant", "user"]
     assert "Wednesday, 2026-06-10. Bella Ortiz asks:" in first["messages"][-1]["content"]
-    assert len(first["tools"]) == 14
-    assert [t["function"]["name"] for t in first["tools"]] == sorted(t["function"]["name"] for t in first["tools"])
     assert os.environ["LANGSMITH_TRACING"] == "false"
+
+
+def offered(ask: Asking, text: str) -> list[str]:
+    """The look-ups that the model is told of for a question."""
+    ask.model.script(call("find_orders"), say("Nothing."))
+    ask(text)
+    return [tool["function"]["name"] for tool in ask.model.asked[0]["tools"]]
+
+
+def test_the_model_is_told_of_the_look_ups_that_a_question_may_need(ask: Asking) -> None:
+    assert offered(ask, WHERE) == ["find_orders", "one_order"]
+
+
+def test_it_is_told_of_all_where_the_engine_does_not_understand(ask: Asking) -> None:
+    names = offered(ask, "zyx wvu tsr?")
+    assert (len(names), names) == (14, sorted(names))
 
 
 def test_the_tools_cost_few_tokens(ask: Asking) -> None:
     ask.model.script(call("one_order", name="P00012"), say(TRUE))
     ask(WHERE)
-    assert len(json.dumps(ask.model.asked[0])) < 12_000, "characters; about 3,000 tokens"
+    assert len(json.dumps(ask.model.asked[0])) < 4_800, "characters; about 1,200 tokens"
 
 
 @pytest.mark.parametrize(

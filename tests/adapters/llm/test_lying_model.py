@@ -62,7 +62,7 @@ def test_a_lie_is_never_said(ask: Asking, words: str, look_up: Reply, lie: str) 
 @pytest.mark.parametrize(("words", "look_up"), TRUTHS)
 def test_the_truth_is_said(ask: Asking, words: str, look_up: Reply) -> None:
     ask.model.script(look_up, say(words))
-    told = ask("where is P00012?")
+    told = ask("what is late?" if look_up is LATE else "where is P00012?")
     assert (told.fell_back, told.answer.dropped) == ("", ())
     assert told.answer.text.startswith(words)
 
