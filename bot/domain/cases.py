@@ -50,6 +50,11 @@ class CaseOrder:
     vendor: str
     buyer: UserRef | None = None
 
+    @property
+    def creator(self) -> UserRef | None:
+        """Not known here: the buyer is who counts."""
+        return None
+
 
 @dataclass(frozen=True)
 class Applying:

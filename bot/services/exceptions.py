@@ -14,7 +14,7 @@ from bot.domain.approvals import Approval, ApprovalState, Outcome, VoteState, Wo
 from bot.domain.errors import OdooError, OdooUnavailable, Refused
 from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
-from bot.domain.orders import Order
+from bot.domain.orders import Order, UserRef
 from bot.domain.people import OdooUser
 from bot.domain.ports import Clock, Picture, PurchaseOrderApprover, Store, Transaction
 from bot.services.messages import Drawer, Outbox
@@ -41,6 +41,30 @@ def trouble_drawer(order_url: Callable[[int], str]) -> Drawer:
         return None if trouble is None else trouble_message(trouble, order_url(trouble.order_id))
 
     return drawer
+
+
+class Concerned(Protocol):
+    """The order that an exception is about."""
+
+    @property
+    def id(self) -> int:
+        """Odoo's id."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its number."""
+        ...
+
+    @property
+    def buyer(self) -> UserRef | None:
+        """Who buys it."""
+        ...
+
+    @property
+    def creator(self) -> UserRef | None:
+        """Who made it."""
+        ...
 
 
 class ExceptionService:
@@ -70,7 +94,7 @@ class ExceptionService:
             self.raise_in(tx, order, kind, summary, approval_id=approval_id)
 
     def raise_in(
-        self, tx: Transaction, order: Order, kind: ExceptionKind, summary: str, *, approval_id: str | None = None
+        self, tx: Transaction, order: Concerned, kind: ExceptionKind, summary: str, *, approval_id: str | None = None
     ) -> None:
         """The same within a transaction."""
         buyer = order.buyer or order.creator
@@ -106,6 +130,9 @@ class ExceptionService:
 
     def not_delivered(self, tx: Transaction, message: Message, code: str) -> None:
         """Slack refuses a message for good: somebody must know, except about exceptions themselves."""
+        if message.case_id is not None:
+            self._mail_not_shown(tx, message, code)
+            return
         if message.kind is MessageKind.TROUBLE or message.approval_id is None:
             return
         approval = tx.approvals.get(message.approval_id)
@@ -113,6 +140,14 @@ class ExceptionService:
             what = "a list of waiting orders" if message.kind is MessageKind.DIGEST else "a message"
             summary = f"Slack refused {what} for {message.recipient} ({code}), so they have not heard of it"
             self.raise_in(tx, approval.order, ExceptionKind.NOT_DELIVERED, summary, approval_id=approval.id)
+
+    def _mail_not_shown(self, tx: Transaction, message: Message, code: str) -> None:
+        case = tx.cases.get(message.case_id or "")
+        if case is None or not case.orders:
+            log.warning("nobody was shown a supplier's mail", case=message.case_id, code=code)
+            return
+        summary = f"Slack refused the card of a supplier's mail for {message.recipient} ({code}), so nobody has seen it"
+        self.raise_in(tx, case.orders[0], ExceptionKind.SUPPLIER_MAIL, summary)
 
     def own(self, trouble_id: int) -> None:
         """Find the owner and plan an activity for them on the order. Repeated until Odoo answers."""

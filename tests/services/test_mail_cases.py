@@ -11,6 +11,7 @@ import pytest
 
 from bot.adapters.triage.engine import EmbeddedEngine
 from bot.domain.cases import CaseState, CaseWork
+from bot.domain.errors import SlackRefused
 from bot.domain.mail import Automatic
 from bot.domain.orders import OrderState
 from bot.domain.triage import (
@@ -259,3 +260,22 @@ def test_order_that_the_engine_passed_over_is_found_by_its_number(mail: MailDesk
     mail.put(make_supply(50, vendor=OTHER))
     foreign = mail.arrives("About P00050.", make_suggestion(), subject="Delay", message_id="<f@x.example>", thread="")
     assert (foreign.orders, "another vendor" in words(mail.card(foreign))) == ((), True)
+
+
+def test_erased_mail_leaves_no_words_in_its_case(mail: MailDesk) -> None:
+    case = mail.arrives(TEXT, two_dates())
+    applied = mail.apply(case, only=[case.changes[0].id])
+    with mail.desk.store.begin() as tx:
+        tx.mails.erase(applied.newest.mail_id, mail.desk.clock.now())
+    after = mail.case(case.id)
+    kept = str(after)
+    for gone in ("ida@", "Ida Holm", "21 April", "28 April", "valves come"):
+        assert gone not in kept
+    assert [one.change.new for one in after.applied] == ["2026-04-21"]
+
+
+def test_card_that_slack_refuses_becomes_an_exception(mail: MailDesk) -> None:
+    mail.desk.slack.fail("post", SlackRefused("channel_not_found", method="chat.postMessage"))
+    mail.arrives(TEXT, two_dates())
+    (trouble,) = mail.desk.troubles()
+    assert (trouble.order_name, "nobody has seen it" in trouble.summary) == ("P00036", True)

@@ -45,6 +45,7 @@ class Counted:
             ),
             watches=SimpleNamespace(overdue=lambda before: 3 if before < T0 + timedelta(minutes=10) else 0),
             troubles=SimpleNamespace(counts=lambda: {("no_rule", "open"): 2}),
+            cases=SimpleNamespace(counts=lambda: {("open", "match"): 4}),
         )
 
     begin = read
@@ -96,6 +97,7 @@ async def test_the_records_are_read_at_the_scrape() -> None:
     assert said["procurement_approvals", "approved", "failed"] == 1
     assert said["procurement_messages", "sent"] == 7
     assert said["procurement_exceptions", "no_rule", "open"] == 2
+    assert said["procurement_mail_cases", "open", "match"] == 4
     assert said["procurement_oldest_pending_seconds",] == 600
     assert said["procurement_jobs", "work"] == 3
     assert said["procurement_records_readable",] == 1

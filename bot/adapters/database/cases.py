@@ -12,10 +12,12 @@ from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.database.case_tables import mail_case_orders, mail_cases, vendor_habits
-from bot.domain.cases import Case, CaseWork
+from bot.domain.cases import Case, CaseMail, CaseWork
 from bot.domain.errors import Conflict
 from bot.domain.habits import Habit
 from bot.domain.ports import Cases, Habits
+from bot.domain.proposals import Change
+from bot.domain.triage import Address, without_words
 
 _CASE = TypeAdapter(Case)
 _HABIT = TypeAdapter(Habit)
@@ -124,6 +126,36 @@ class SqlHabits(Habits):
         which = sa.and_(vendor_habits.c.vendor_id.in_(sorted(vendor_ids)), vendor_habits.c.undone_at.is_(None))
         query = sa.select(vendor_habits.c.body).where(which).order_by(vendor_habits.c.at, vendor_habits.c.id)
         return [_HABIT.validate_json(body) for body in self._connection.execute(query).scalars()]
+
+
+def forget_case_words(connection: sa.Connection, thread: str, mail_id: str) -> None:
+    """Take out of a conversation's case all that a mail said and who wrote it; what was applied stays, unquoted."""
+    cases = SqlCases(connection)
+    case = cases.of_thread(thread)
+    if case is None:
+        return
+    mails = tuple(_blank(mail) if mail.mail_id == mail_id else mail for mail in case.mails)
+
+    def unquoted(change: Change) -> Change:
+        return replace(change, quote="", caution="") if change.mail_id == mail_id else change
+
+    cases.save(
+        replace(
+            case,
+            mails=mails,
+            match=None,
+            changes=tuple(map(unquoted, case.changes)),
+            applied=tuple(replace(one, change=unquoted(one.change)) for one in case.applied),
+            not_offered=(),
+            as_ordered=(),
+            problem="",
+        )
+    )
+
+
+def _blank(mail: CaseMail) -> CaseMail:
+    suggestion = without_words(mail.suggestion) if mail.suggestion else None
+    return replace(mail, sender=Address(), subject="", suggestion=suggestion, why="")
 
 
 def _columns(case: Case) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from pydantic import TypeAdapter
 
+from bot.adapters.database.cases import forget_case_words
 from bot.adapters.database.locks import number
 from bot.adapters.database.mail_tables import mail_bodies, mail_holds, mail_vendors, mails
 from bot.adapters.database.readings import forget_words
@@ -101,6 +102,7 @@ class SqlMails(Mails):
             self._save(replace(mail, sender=Address(), to=(), subject="", note="", erased_at=at))
             self._connection.execute(sa.delete(mail_vendors).where(mail_vendors.c.mail_id == mail_id))
             forget_words(self._connection, mail_id)
+            forget_case_words(self._connection, mail.thread or f"mail:{mail_id}", mail_id)
 
     def held(self, mail: StoredMail) -> Hold | None:
         """The hold that covers a mail, None when none does."""
