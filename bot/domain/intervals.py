@@ -15,10 +15,11 @@ class Interval:
     end: datetime
 
     def __post_init__(self) -> None:
-        if self.start.tzinfo is None or self.end.tzinfo is None:
-            raise ValueError(f"an interval needs aware moments, got {self.start} to {self.end}")
-        object.__setattr__(self, "start", self.start.astimezone(UTC))
-        object.__setattr__(self, "end", self.end.astimezone(UTC))
+        for name, moment in (("start", self.start), ("end", self.end)):
+            if moment.tzinfo is None:
+                raise ValueError(f"an interval needs aware moments, got {self.start} to {self.end}")
+            if moment.tzinfo is not UTC:
+                object.__setattr__(self, name, moment.astimezone(UTC))
         if self.start >= self.end:
             raise ValueError(f"an interval ends after it starts, got {self.start} to {self.end}")
 
@@ -66,4 +67,5 @@ def clipped(intervals: Iterable[Interval], start: datetime, end: datetime) -> It
     """The parts of `intervals` that lie between two moments."""
     for one in intervals:
         if one.start < end and one.end > start:
-            yield Interval(max(one.start, start), min(one.end, end))
+            whole = start <= one.start and one.end <= end
+            yield one if whole else Interval(max(one.start, start), min(one.end, end))

@@ -19,6 +19,7 @@ from bot.domain.intervals import Interval, clipped, joined, without
 __all__ = ["Absence", "Duration", "Hours", "Interval", "NoWorkingTime", "Timetable", "Timetables"]
 
 _STEP = timedelta(days=28)
+_SOON = timedelta(days=2)  # most of what is looked for lies in it, and a short look is a quick one
 _FURTHEST = timedelta(days=5 * 366)
 
 
@@ -84,15 +85,15 @@ class Timetable:
         """The first moment at or after `at` when they work and may be told something. Raises `NoWorkingTime`."""
         at = at.astimezone(UTC)
         quiet = joined(self.quiet)
-        start = at
+        start, step = at, _SOON
         while start - at < _FURTHEST:
             start = max([start, *(absence.until for absence in self.absences if start in absence.interval)])
             if start - at >= _FURTHEST:
                 break
-            told = without(self.intervals(start, start + _STEP), quiet)
+            told = without(self.intervals(start, start + step), quiet)
             if told:
                 return told[0].start
-            start += _STEP
+            start, step = start + step, _STEP
         raise self._never()
 
     def add(self, at: datetime, working: timedelta) -> datetime:
@@ -105,13 +106,13 @@ class Timetable:
             raise ValueError(f"working time is not negative, got {working}")
         if not working:
             return at
-        start, left = at, working
+        start, left, step = at, working, _SOON
         while start - at < _FURTHEST:
-            for one in self.intervals(start, start + _STEP):
+            for one in self.intervals(start, start + step):
                 if one.length >= left:
                     return one.start + left
                 left -= one.length
-            start += _STEP
+            start, step = start + step, _STEP
         raise self._never()
 
     def after(self, at: datetime, duration: Duration) -> datetime:
@@ -139,7 +140,7 @@ class Timetable:
     def _absence_next(self, at: datetime) -> Absence | None:
         if not self.absences:
             return None
-        coming = self.hours.between(at, at + _STEP)
+        coming = self.hours.between(at, at + _SOON) or self.hours.between(at, at + _STEP)
         return self._absence(coming[0].start) if coming else None
 
     def _never(self) -> NoWorkingTime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -63,7 +64,13 @@ class WorkingWeek:
     def between(self, start: datetime, end: datetime) -> list[Interval]:
         """The working hours from `start` to `end`, disjoint and ascending, whatever closes already taken out."""
         first, last = (start - _FIRST) // _CHUNK, (end - _FIRST) // _CHUNK
-        return joined(clipped((one for n in range(first, last + 1) for one in self._chunk(n)), start, end))
+        found: list[Interval] = []
+        for number in range(first, last + 1):
+            chunk = self._chunk(number)
+            low = bisect_right(chunk, start, key=lambda one: one.end)
+            high = bisect_left(chunk, end, low, key=lambda one: one.start)
+            found += clipped(chunk[low:high], start, end)
+        return joined(found)
 
     def _chunk(self, number: int) -> tuple[Interval, ...]:
         if number not in self._chunks:
