@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -10,9 +11,10 @@ import structlog
 from bot.domain.advice import Advice, Adviser, NoAdvice, See, Step
 from bot.domain.answers import Answer
 from bot.domain.errors import OdooError
-from bot.domain.lookups import Result, Tools
+from bot.domain.lookups import Outcome, Result, Tools
 from bot.domain.questions import Behaviour, Intent, Plan, Question
-from bot.services.questions.answering import AnswerService, build
+from bot.domain.spelling import flat
+from bot.services.questions.answering import AnswerService, build, source_of
 from bot.services.questions.guard import misplaced, unsupported
 from bot.services.questions.prices import without_prices
 
@@ -88,19 +90,36 @@ class AdvisedAnswers:
         except NoAdvice as error:
             log.info("the model gave no answer", model=self._adviser.name, why=error.why)
             return Told(own.carry_out(plan, prices=prices), fell_back=error.why, tokens=error.tokens)
-        return self._checked(advice, plan, own, prices)
+        return self._checked(advice, question, plan, own, prices)
 
-    def _checked(self, advice: Advice, plan: Plan, own: AnswerService, prices: bool) -> Told:
+    def _checked(self, advice: Advice, question: Question, plan: Plan, own: AnswerService, prices: bool) -> Told:
         """The model's words where every figure in them is held; else our own, or what it found as rows alone."""
         assert self._adviser is not None
+        results = [_as_asked(result, question) for result in advice.results]
         plan_of_it = _with_intent(plan, advice.results)
-        answer = build(plan_of_it, advice.prose, advice.results, own.vocabulary(), (unsupported, misplaced))
+        answer = build(plan_of_it, advice.prose, results, own.vocabulary(), (unsupported, misplaced))
+        answer = replace(answer, sources=tuple(source_of(result) for result in advice.results))
         if not answer.dropped:
             return Told(answer, self._adviser.name, tokens=advice.tokens)
         log.info("the model's words were dropped", model=self._adviser.name, unsupported=len(answer.dropped))
         if plan.behaviour is Behaviour.ANSWER:
             answer = replace(own.carry_out(plan, prices=prices), dropped=answer.dropped)
         return Told(answer, fell_back="guard", tokens=advice.tokens)
+
+
+def _as_asked(result: Result, question: Question) -> Result:
+    """A result that says it was asked for nothing but what the person named: what a model made up is not repeated."""
+    typed = " ".join([question.text, *(turn.text for turn in question.thread if turn.role == "user")])
+    words = set(re.findall(r"\w+", flat(typed)))
+
+    def named(value: str) -> bool:
+        return all(word in words for word in re.findall(r"\w+", flat(value)))
+
+    asked = {name: value for name, value in result.asked.items() if named(value)}
+    unknown = tuple(name for name in result.unknown if named(name))
+    if result.outcome is Outcome.NOT_FOUND and not unknown:
+        return replace(result, asked=asked, outcome=Outcome.NOTHING, unknown=(), nearest=())
+    return replace(result, asked=asked, unknown=unknown)
 
 
 def _with_intent(plan: Plan, results: tuple[Result, ...]) -> Plan:

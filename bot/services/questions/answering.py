@@ -184,7 +184,7 @@ def build(
         text=" ".join([prose, *notes]).strip(),
         tables=tables,
         choices=nearest if unknown else (),
-        sources=tuple(_source(result) for result in results),
+        sources=tuple(source_of(result) for result in results),
         dropped=dropped,
     )
 
@@ -213,7 +213,8 @@ def _notes(result: Result) -> list[str]:
     return [part for part in (left, *said) if part]
 
 
-def _source(result: Result) -> Source:
+def source_of(result: Result) -> Source:
+    """The look-up behind a result."""
     return Source(result.tool, tuple(result.asked.items()), result.total, len(result.rows), result.as_of)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -74,6 +75,28 @@ def test_a_lie_about_what_the_engine_does_not_understand_leaves_the_rows(ask: As
     assert "Here is what Odoo holds" in told.answer.text
     assert "Globex" not in told.answer.text
     assert {row[0] for table in told.answer.tables for row in table.rows} == {"P00012", "P00015"}
+
+
+@pytest.mark.parametrize(
+    "look_up",
+    [
+        call("waiting_for_approval", limit=13),
+        call("find_orders", vendors=["Globex"]),
+        call("find_bills", orders=["P00077"], min_amount=99999),
+        call("what_arrives", products=["flux capacitor"], date_from="2031-01-01"),
+    ],
+)
+def test_what_a_model_made_up_to_look_for_is_not_repeated(ask: Asking, look_up: Reply) -> None:
+    ask.model.script(look_up, say("Nothing waits for approval (most rows 13). Globex, 99,999 and P00077 are fine."))
+    told = ask("zyx wvu tsr?")
+    assert not re.search(r"13|Globex|99|P00077|flux|2031", told.answer.text.split("As of")[0]), told.answer.text
+    assert told.answer.sources[0].asked, "the record still says what was looked for"
+
+
+def test_what_the_person_named_is_said_not_to_be_there(ask: Asking) -> None:
+    ask.model.script(call("find_orders", vendors=["Globex"]), say("There is nothing from Globex."))
+    told = ask("zyx wvu globex tsr?")
+    assert '"Globex"' in told.answer.text
 
 
 def test_words_without_any_look_up_are_not_said(ask: Asking) -> None:
