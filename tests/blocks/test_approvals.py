@@ -103,6 +103,11 @@ class TestCardInOneLook:
         assert "1 priced 10% or more above usual" in text
         assert "+1.7% vs list price 118.00 · not bought before" in text
 
+    def test_price_of_the_list_is_said_without_a_percentage(self) -> None:
+        listed = order_line(1, list_price=order_line(1).unit_price)
+        text = shown(make_approval(order=waiting_order(lines=(listed,))))
+        assert f"at list price {listed.unit_price:,.2f} · " in text
+
     def test_foreign_amount_shows_company_currency_and_rate(self) -> None:
         order = waiting_order(currency="EUR", company_amount=Decimal("52164"), rate=Decimal("0.9259"))
         text = shown(make_approval(order=order))

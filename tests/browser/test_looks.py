@@ -21,6 +21,7 @@ TOO_WIDE = "document.scrollingElement.scrollWidth > window.innerWidth"
 CUT = """() => [...document.querySelectorAll('button, h1, h2, h3, p, .state, .badge, .order-amount')]
   .filter(el => el.checkVisibility() && !el.closest('.hidden') && !el.matches('.hidden'))
   .filter(el => el.scrollWidth > el.clientWidth + 1 && getComputedStyle(el).display !== 'inline')
+  .filter(el => !['auto', 'scroll'].includes(getComputedStyle(el).overflowX))
   .map(el => el.textContent)"""
 
 

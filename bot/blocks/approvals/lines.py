@@ -88,6 +88,8 @@ def _against_list(line: Line) -> str:
         return "no list price"
     if line.list_variance is None:
         return f"list price {price(line.list_price)}"
+    if percent(line.list_variance) == percent(Decimal(0)):
+        return f"at list price {price(line.list_price)}"
     return f"{_flagged(line.list_variance)} vs list price {price(line.list_price)}"
 
 
