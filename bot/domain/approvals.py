@@ -108,6 +108,11 @@ class Seat:
     because: Because | None = None
 
     @property
+    def stepped_in(self) -> bool:
+        """Whether they may decide only because others did not in time: it does not wait for them."""
+        return self.because is Because.ESCALATED and self.stands_in_for is not None
+
+    @property
     def place(self) -> int:
         """Whose place it is: their own, or that of whom they stand in for."""
         return self.user_id if self.stands_in_for is None else self.stands_in_for

@@ -65,7 +65,8 @@ def worked(
 
     Of several who are asked it is whoever worked longest since: they are the one who could have decided.
     """
-    having = [user for user in holders(approval) if user in tables]
+    stepped_in = {seat.user_id for seat in approval.active_seats() if seat.stepped_in}
+    having = [user for user in holders(approval) if user in tables and (user not in stepped_in or user == first)]
     chosen = [first] if first in having else having
     spans = [
         (tables[user].between(approval.step_opened_at, now), tables[user].day) for user in chosen if user is not None

@@ -87,7 +87,7 @@ class HomeService:
                 Entry(
                     approval,
                     self._drawing.order_url(approval.order.id),
-                    worked(approval, tables, now, first=me),
+                    worked(approval, tables, now, first=me if part is Part.WAITING else None),
                     self._members.address(cards[approval.id]) if approval.id in cards else "",
                 )
                 for approval in approvals

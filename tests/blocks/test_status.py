@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.blocks.status import FEW, since_words, status
-from bot.domain.approvals import ApprovalState
+from bot.domain.approvals import ApprovalState, Because
 from bot.domain.status import Coming, Past, Standing, Worked
 from tests.blocks.checks import acceptable, all_text
 from tests.builders_approvals import (
@@ -78,6 +78,13 @@ def test_what_was_done_and_what_comes_are_told() -> None:
     assert "reminded Ann (4 working hours)" in text
     assert "Ann has not decided by then: tell the manager" in text
     assert "<!channel>" not in text
+
+
+def test_manager_who_may_decide_is_not_the_one_it_waits_for() -> None:
+    seats = (make_seat(2), make_seat(4, stands_in_for=2, because=Because.ESCALATED))
+    assert status(make_approval(seats=seats), T0, ORDER_URL, NOTHING).text.endswith("waits for Mitchell Admin")
+    given = (make_seat(2, vacated=True), make_seat(4, handed_by=2, because=Because.ESCALATED))
+    assert status(make_approval(seats=given), T0, ORDER_URL, NOTHING).text.endswith("waits for Bob Stone")
 
 
 def test_long_history_is_cut_to_the_newest() -> None:

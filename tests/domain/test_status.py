@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.approvals import Because
 from bot.domain.audit import AuditEvent
 from bot.domain.chains import Action, Chain, Does, Level, Pace, Urgency, Whom
 from bot.domain.durations import Duration
@@ -119,6 +120,18 @@ def test_of_several_who_have_it_the_longest_worked_counts() -> None:
     assert own is not None
     assert own.time == timedelta(hours=1)
     assert worked(approval, {}, T(hours=3)) is None
+
+
+def test_time_of_who_stepped_in_does_not_count_for_others() -> None:
+    away = Absence(T(hours=1), T(days=1), "leave")
+    seats = (make_seat(2), make_seat(4, stands_in_for=2, because=Because.ESCALATED))
+    approval, tables = replace(waiting(), seats=seats), {2: table(2, away), 4: table(4)}
+    found = worked(approval, tables, T(hours=3))
+    assert found is not None
+    assert found.time == timedelta(hours=1)
+    own = worked(approval, tables, T(hours=3), first=4)
+    assert own is not None
+    assert own.time == timedelta(hours=3)
 
 
 def test_who_voted_has_it_no_more() -> None:

@@ -134,9 +134,10 @@ def waiting(approval: Approval, seat: Seat | None, now: datetime) -> str:
 
 
 def open_names(approval: Approval) -> str:
-    """Those of the current step who have not decided yet."""
+    """Those of the current step who have not decided yet; not those who may, because these did not in time."""
     done = {vote.user_id for vote in approval.votes if vote.counts and vote.step == approval.step}
-    return names([seat.name for seat in approval.active_seats() if seat.user_id not in done]) or "nobody yet"
+    asked = [seat for seat in approval.active_seats() if not seat.stepped_in]
+    return names([seat.name for seat in asked if seat.user_id not in done]) or "nobody yet"
 
 
 def _snoozed(approval: Approval, now: datetime) -> str:
