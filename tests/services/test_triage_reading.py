@@ -198,3 +198,23 @@ def test_nobody_is_named_in_the_audit_log(desk: Desk) -> None:
         (event,) = [event for event in tx.audit.events() if event.kind == "mail.read"]
     assert "holm" not in event.data.lower()
     assert "P00036" in event.data
+
+
+def test_one_that_cannot_be_handed_on_keeps_none_of_those_stored_beside_it(desk: Desk) -> None:
+    mails = [desk.put(number) for number in range(3)]
+    hand_on = desk.on_read
+
+    def stumbles(tx: Transaction, mail: StoredMail, reading: Reading) -> None:
+        if mail.id == mails[1]:
+            raise RuntimeError("no card for this one")
+        hand_on(tx, mail, reading)
+
+    desk.service._on_read = stumbles
+    assert desk.service.read_waiting() == 2
+    assert [desk.reading(mail).state for mail in mails] == [
+        ReadingState.READ,
+        ReadingState.WAITING,
+        ReadingState.READ,
+    ]
+    with desk.store.read() as tx:
+        assert sum(event.kind == "mail.read" for event in tx.audit.events()) == 2

@@ -44,6 +44,13 @@ class ImapMailbox(Mailbox):
     def open(self) -> int:
         """Connect and select the folder; its UIDVALIDITY."""
         self.close()
+        try:
+            return self._opened()
+        except (MailboxRefused, MailboxUnavailable):
+            self.close()
+            raise
+
+    def _opened(self) -> int:
         with self._faults(f"{self._address.host}:{self._address.port}"):
             client = self._connected()
             with self._guard:

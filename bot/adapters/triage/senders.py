@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.adapters.triage.words import fold
 from bot.domain.triage import Address, KnownSenders, Mail
@@ -77,7 +78,7 @@ def imitated(sender: Address, known: KnownSenders) -> str | None:
             continue
         if plain == _plain(vendor) or (label == vendor and sender.domain != domain):
             return domain
-        if len(vendor) >= 7 and _distance(label, vendor) <= (1 if len(vendor) < 10 else 2):
+        if len(vendor) >= 7 and _near(label, vendor, 1 if len(vendor) < 10 else 2):
             return domain
         rest = [part for part in label.replace(vendor, "-", 1).split("-") if part] if vendor in label else None
         if rest and all(part in ADDED for part in rest):
@@ -95,6 +96,7 @@ def borrowed_name(sender: Address, known: KnownSenders) -> str | None:
     return None
 
 
+@lru_cache(maxsize=8192)
 def _label(domain: str) -> str:
     """The telling part of a domain: `nordicglue` of `mail.nordicglue.co.uk`."""
     parts = [part for part in domain.split(".") if part]
@@ -103,16 +105,22 @@ def _label(domain: str) -> str:
     return parts[-2] if len(parts) >= 2 else domain
 
 
+@lru_cache(maxsize=8192)
 def _plain(label: str) -> str:
     for twin, letter in TWINS:
         label = label.replace(twin, letter)
     return label
 
 
+def _near(a: str, b: str, most: int) -> bool:
+    """Whether at most so many letters differ. Lengths and letters alone tell most vendors apart, and cost nothing."""
+    if abs(len(a) - len(b)) > most or len(set(a) ^ set(b)) > 2 * most:
+        return False
+    return _distance(a, b) <= most
+
+
 def _distance(a: str, b: str) -> int:
-    """How many letters differ (Levenshtein), 9 where the lengths alone say many."""
-    if abs(len(a) - len(b)) > 2:
-        return 9
+    """How many letters differ (Levenshtein)."""
     row = list(range(len(b) + 1))
     for i, x in enumerate(a, 1):
         before, row[0] = row[0], i

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Protocol
+from functools import partial
+from typing import Protocol, TypeVar
 
 import structlog
 
@@ -15,11 +16,14 @@ from bot.domain.ports import Clock, Locks, Store, Transaction, VendorBook
 from bot.domain.triage import Address, Background, KnownSenders, Mail, MailEngine
 
 AT_ONCE = 50
+TOGETHER = 8  # readings in a transaction: a few, so that nobody who clicks waits behind them
 FLOOD = 30  # from one domain, of people whom no vendor's record knows
 FLOOD_KNOWN = 300  # a vendor's system confirms a whole night's orders at once
 FLOOD_WITHIN = timedelta(minutes=10)
 TRIES = 5
 AGAIN_AFTER = timedelta(minutes=1)
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -38,6 +42,15 @@ class OnRead(Protocol):
     def __call__(self, tx: Transaction, mail: StoredMail, reading: Reading) -> None:
         """Called once for each mail that was read, in the transaction that stores the reading. Quick, no network."""
         ...
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A mail with its texts and what was made of it."""
+
+    mail: StoredMail
+    parsed: Mail | None
+    reading: Reading
 
 
 class ReadingService:
@@ -70,30 +83,48 @@ class ReadingService:
             if not batch:
                 return 0
             background = Background(self._vendors.senders(), self._vendors.open_orders())
-            return sum(self._one(waiting, background) for waiting in batch)
+            groups = [batch[start : start + TOGETHER] for start in range(0, len(batch), TOGETHER)]
+            return sum(self._read(group, background) for group in groups)
 
     def _batch(self) -> list[Reading]:
         with self._store.read() as tx:
             return list(tx.readings.waiting(self._clock.now(), AT_ONCE))
 
-    def _one(self, waiting: Reading, background: Background) -> bool:
-        """One that goes wrong in a way nobody expected holds up none of the others, and is tried again later."""
+    def _read(self, group: Sequence[Reading], background: Background) -> int:
+        """Read these and store them together; how many were read.
+
+        One that goes wrong in a way nobody expected holds up none of the others, and is tried again later.
+        """
+        tried = {
+            waiting.mail_id: self._tried(waiting, partial(self._one, waiting.mail_id, background)) for waiting in group
+        }
+        done = [read for read in tried.values() if read is not None]
         try:
-            self.read(waiting.mail_id, background)
+            self._finish(done)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is one mail's, and seen again when each is tried
+            log.warning("mails could not be stored together, trying each", mails=len(done), error=type(error).__name__)
+        else:
+            return len(done)
+        alone = [(w, tried[w.mail_id]) for w in group]
+        return sum(bool(self._tried(waiting, partial(self._finish, [read]))) for waiting, read in alone if read)
+
+    def _tried(self, waiting: Reading, work: Callable[[], T]) -> T | None:
+        """What comes of a piece of work on one mail; None when it stumbled, which is remembered."""
+        try:
+            return work()
         except OdooError:
             raise
         except Exception as error:
             log.exception("a mail could not be read", mail=waiting.mail_id)
             self._stumbled(waiting, type(error).__name__)
-            return False
-        return True
+            return None
 
-    def read(self, mail_id: str, background: Background) -> None:
-        """Read one mail that waits; does nothing when it waits no longer."""
+    def _one(self, mail_id: str, background: Background) -> _Read | None:
+        """What is made of one mail; None when there is no such mail."""
         with self._store.read() as tx:
             mail, raw = tx.mails.get(mail_id), tx.mails.raw(mail_id)
             if mail is None:
-                return
+                return None
             begin = mail.received_at - FLOOD_WITHIN
             recent = tx.mails.count_from(mail.sender.domain, begin, mail.received_at)
         parsed: Mail | None = None
@@ -105,7 +136,7 @@ class ReadingService:
                 reading = self._understood(mail, parsed, background, recent)
             except InvalidInput as error:
                 reading = Reading(mail_id, ReadingState.UNREADABLE, why=error.what)
-        self._finish(mail, parsed, replace(reading, read_at=self._clock.now()))
+        return _Read(mail, parsed, replace(reading, read_at=self._clock.now()))
 
     def _understood(self, mail: StoredMail, parsed: Mail, background: Background, recent: int) -> Reading:
         vendors, exact = self._vendors.of(mail.sender)
@@ -119,29 +150,33 @@ class ReadingService:
             quiet=_quiet(mail, recent, known=exact),
         )
 
-    def _finish(self, mail: StoredMail, parsed: Mail | None, reading: Reading) -> None:
-        """Keep the reading and hand it on, or none of the two."""
+    def _finish(self, done: Sequence[_Read]) -> bool:
+        """Keep these readings and hand them on, or none of it; a few together, for each commit waits for the disk."""
         with self._store.begin() as tx:
-            if not tx.readings.finish(reading):
-                return
-            if parsed is not None:
-                tx.mails.keep_parsed(mail.id, parsed)
-            found = reading.suggestion
-            tx.audit.append(
-                "mail.read",
-                actor="bot",
-                at=self._clock.now(),
-                mail=mail.id,
-                content=mail.content_hash,
-                state=reading.state.value,
-                quiet=reading.quiet.value,
-                label=found.primary.value if found else None,
-                confidence=found.confidence if found else None,
-                risks=[flag.value for flag in found.risk_flags] if found else [],
-                orders=[reference.po for reference in found.references] if found else [],
-                engine=found.engine if found else None,
-            )
-            self._on_read(tx, mail, reading)
+            for read in done:
+                if tx.readings.finish(read.reading):
+                    self._keep(tx, read)
+        return True
+
+    def _keep(self, tx: Transaction, read: _Read) -> None:
+        mail, reading, found = read.mail, read.reading, read.reading.suggestion
+        if read.parsed is not None:
+            tx.mails.keep_parsed(mail.id, read.parsed)
+        tx.audit.append(
+            "mail.read",
+            actor="bot",
+            at=self._clock.now(),
+            mail=mail.id,
+            content=mail.content_hash,
+            state=reading.state.value,
+            quiet=reading.quiet.value,
+            label=found.primary.value if found else None,
+            confidence=found.confidence if found else None,
+            risks=[flag.value for flag in found.risk_flags] if found else [],
+            orders=[reference.po for reference in found.references] if found else [],
+            engine=found.engine if found else None,
+        )
+        self._on_read(tx, mail, reading)
 
     def _stumbled(self, waiting: Reading, what: str) -> None:
         attempts = waiting.attempts + 1
@@ -153,7 +188,9 @@ class ReadingService:
             mail = tx.mails.get(waiting.mail_id)
         if mail is not None:
             why = f"reading it failed {attempts} times ({what})"
-            self._finish(mail, None, Reading(mail.id, ReadingState.UNREADABLE, why=why, read_at=self._clock.now()))
+            self._finish(
+                [_Read(mail, None, Reading(mail.id, ReadingState.UNREADABLE, why=why, read_at=self._clock.now()))]
+            )
 
 
 def _quiet(mail: StoredMail, recent: int, *, known: bool) -> Quiet:
