@@ -9,7 +9,7 @@ import pytest
 from bot.adapters.llm.agent import Agent
 from bot.domain.conversations import Said
 from bot.domain.errors import SlackUnavailable
-from tests.adapters.llm.asking import QUICK
+from tests.adapters.llm.asking import CALM
 from tests.adapters.llm.test_lying_model import LIES
 from tests.desk import ONE_STEP, Desk, bella
 from tests.fake_model import FakeModel, call, fails, say, serving
@@ -30,7 +30,7 @@ def model() -> Iterator[FakeModel]:
 def desk(make_desk: Callable[..., Desk], model: FakeModel) -> Desk:
     desk = make_desk(ONE_STEP)
     desk.purchases = FakePurchases(make_detail(12), make_detail(15, vendor="Wood Corner", days_late=3))
-    desk.adviser = Agent("fake-1", api_key="", base_url=model.url, limits=QUICK)
+    desk.adviser = Agent("fake-1", api_key="", base_url=model.url, limits=CALM)
     desk.restart()
     return desk
 

@@ -11,14 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.adapters.llm.results import told
 from bot.domain.advice import NoAdvice, See, Step
-from bot.domain.lookups import Result, Tools, Wanted
+from bot.domain.lookups import ORDER_STATUSES, SPEND_BY, Result, Tools, Wanted
 
 NAMES = {"type": "array", "items": {"type": "string"}}
 NUMBER, TEXT, DAY = {"type": "number"}, {"type": "string"}, {"type": "string", "format": "date"}
-STATUSES = (
-    "draft", "sent", "to_approve", "confirmed", "cancelled", "open", "late", "unconfirmed", "unbilled",
-    "received_not_billed",
-)  # fmt: skip
 ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "name": TEXT | {"description": "a reference like P00012"},
     "orders": NAMES | {"description": "references like P00012"},
@@ -26,14 +22,14 @@ ARGUMENTS: Mapping[str, Mapping[str, Any]] = {
     "products": NAMES | {"description": "names or codes"},
     "warehouse": TEXT,
     "person": TEXT | {"description": "a colleague's name, or me"},
-    "status": {"enum": [*STATUSES]},
+    "status": {"enum": [*ORDER_STATUSES]},
     "date_from": DAY,
     "date_to": DAY,
     "min_amount": NUMBER,
     "max_amount": NUMBER,
     "by_amount": {"type": "boolean", "description": "the dearest first"},
     "limit": {"type": "integer", "minimum": 1, "maximum": 100},
-    "by": {"enum": ["vendor", "category", "month"]},
+    "by": {"enum": [*SPEND_BY]},
 }
 LONGEST = 2000  # characters of one argument
 PERIOD = ("date_from", "date_to")
@@ -43,16 +39,16 @@ TAKES: Mapping[str, tuple[str, ...]] = {
         "by_amount", "limit",
     ),
     "one_order": ("name",),
-    "what_arrives": ("orders", "vendors", "products", "warehouse", *PERIOD, "limit"),
-    "what_arrived": ("orders", "vendors", "products", "warehouse", *PERIOD, "limit"),
+    "what_arrives": ("orders", "vendors", "products", "warehouse", "person", *PERIOD, "limit"),
+    "what_arrived": ("orders", "vendors", "products", "warehouse", "person", *PERIOD, "limit"),
     "late_orders": ("vendors", "products", "warehouse", "person", *PERIOD, "limit"),
-    "held_up": ("orders", "vendors", "products", "warehouse", "limit"),
-    "vendor_performance": ("vendors", "date_from"),
+    "held_up": ("orders", "vendors", "products", "warehouse", "person", *PERIOD, "limit"),
+    "vendor_performance": ("vendors", *PERIOD),
     "price_history": ("products", "vendors", *PERIOD, "limit"),
-    "replenishment": ("warehouse", "limit"),
-    "spend": ("vendors", "products", *PERIOD, "limit", "by"),
-    "waiting_for_approval": ("orders", "vendors", "person", "limit"),
-    "find_bills": ("orders", "vendors", "status", *PERIOD, "min_amount", "max_amount", "limit"),
+    "replenishment": ("products", "warehouse", "limit"),
+    "spend": ("vendors", "products", "warehouse", "person", *PERIOD, "limit", "by"),
+    "waiting_for_approval": ("orders", "vendors", "products", "person", "limit"),
+    "find_bills": ("orders", "vendors", "products", "status", *PERIOD, "min_amount", "max_amount", "limit"),
     "vendor_contact": ("vendors", "products"),
     "vendor_messages": ("orders", "vendors", *PERIOD, "limit"),
 }  # fmt: skip

@@ -14,7 +14,8 @@ from bot.tools import Toolbox
 from tests.fake_model import FakeModel
 from tests.fake_purchases import BELLA, NOW, FakePurchases, make_detail
 
-QUICK = Limits(call_seconds=0.4, seconds=1.0, retries=0)
+CALM = Limits(call_seconds=10.0, seconds=20.0, retries=0)
+HASTY = Limits(call_seconds=0.4, seconds=1.0, retries=0)  # for a model that takes too long
 
 
 def purchases() -> FakePurchases:
@@ -28,7 +29,7 @@ class Asking:
 
     model: FakeModel
     reader: FakePurchases = field(default_factory=purchases)
-    limits: Limits = QUICK
+    limits: Limits = CALM
     steps: list[str] = field(default_factory=list)
     may_spend: bool = True
     agent: Agent | None = None

@@ -12,7 +12,7 @@ import pytest
 
 from bot.domain.lookups import MessageRow
 from bot.domain.questions import Turn
-from tests.adapters.llm.asking import Asking
+from tests.adapters.llm.asking import HASTY, Asking
 from tests.fake_model import FakeModel, call, calls, fails, raw, say, serving, waits
 from tests.fake_purchases import FakePurchases, make_detail
 
@@ -123,6 +123,7 @@ def test_what_needs_no_look_up_never_reaches_the_model(ask: Asking, text: str, b
 )  # fmt: skip
 def test_a_model_that_fails_is_replaced_by_the_embedded_engine(ask: Asking, replies: list[object], why: str) -> None:
     ask.model.script(*replies)  # type: ignore[arg-type]
+    ask.limits = HASTY if why == "slow" else ask.limits
     told = ask(WHERE)
     assert (told.engine, told.fell_back) == ("embedded", why)
     assert told.answer.text.startswith("P00012 (Deco Addict) is confirmed")
