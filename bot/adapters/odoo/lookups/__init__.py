@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.lookups.askers import asker_of, own_asker
+from bot.adapters.odoo.lookups.held_up import HeldUpLookups
 from bot.adapters.odoo.lookups.money import MoneyLookups
 from bot.adapters.odoo.lookups.orders import HEAD, HeadLine, OrderLookups
 from bot.adapters.odoo.lookups.scope import Scope
@@ -66,6 +67,7 @@ class OdooPurchases(PurchaseReader):
         self._events = events or OrderMessages(client)
         self._orders = OrderLookups(self._scope, self._events)
         self._stock = StockLookups(self._scope)
+        self._held_up = HeldUpLookups(self._scope)
         self._money = MoneyLookups(self._scope)
         self._vendors = VendorLookups(self._scope)
         self._directory = OdooDirectory(client)
@@ -127,7 +129,7 @@ class OdooPurchases(PurchaseReader):
 
     def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
         """What late orders hold up."""
-        return self._stock.held_up(query)
+        return self._held_up.held_up(query)
 
     def shortfalls(self, query: OrderQuery) -> Page[ShortfallRow]:
         """Products below their minimum."""
