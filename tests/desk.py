@@ -115,6 +115,7 @@ class Desk:
         *,
         digest_over: int = 20,
         channel: str = EXCEPTIONS,
+        escalation_channel: str = "",
     ) -> None:
         self.database = folder / "desk.db"
         shutil.copyfile(template, self.database)
@@ -129,7 +130,8 @@ class Desk:
         self.directory.call = self.odoo.call
         self.jobs = FakeJobs(self.clock)
         self.policy = policy if isinstance(policy, Policy) else _policy(policy)
-        self._settings = {"digest_over": digest_over, "exceptions_channel": channel, "escalation_channel": "",
+        self._settings = {"digest_over": digest_over, "exceptions_channel": channel,
+                          "escalation_channel": escalation_channel,
                           "odoo_url": "https://odoo.example.com", "timezone": "UTC", "triage_channel": ""}  # fmt: skip
         self.supply = FakeSupply(self.odoo)
         self.schedules = FakeSchedules()

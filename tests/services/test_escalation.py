@@ -10,7 +10,7 @@ from bot.domain.calendars import Schedule
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageState
 from bot.domain.working_time import Absence
-from tests.desk import BELLA, MAYA, OMAR, Desk, bella, fiona, maya, omar
+from tests.desk import BELLA, FIONA, MAYA, OMAR, Desk, bella, fiona, maya, omar
 from tests.fakes import Cut
 
 MakeDesk = Callable[..., Desk]
@@ -69,10 +69,11 @@ def later(desk: Desk, **after: float) -> None:
 
 
 def through(desk: Desk, **after: float) -> None:
-    """Let time pass in steps of ten minutes, each with its round."""
+    """Let time pass in steps of ten minutes, or of an hour beyond half a day, each with its round."""
     end = desk.clock.now() + timedelta(**after)
+    step = 60 if timedelta(**after) > timedelta(hours=12) else 10
     while desk.clock.now() < end:
-        later(desk, minutes=10)
+        later(desk, minutes=step)
 
 
 def reminders(desk: Desk, who: str = maya) -> list[str]:
@@ -320,7 +321,7 @@ def test_question_stops_the_clock_where_the_step_says_so(make_desk: MakeDesk) ->
 
 def test_silence_never_decides(desk: Desk) -> None:
     approval = desk.open()
-    through(desk, days=20)
+    through(desk, days=9)
     assert desk.get(approval.id).state is ApprovalState.PENDING
     assert desk.get(approval.id).votes == ()
     assert desk.odoo.approve_calls == []
@@ -370,3 +371,89 @@ def test_step_dies_anywhere_and_is_taken_once(make_desk: MakeDesk) -> None:
             assert point > 5
             return
     raise AssertionError("it never came to an end")
+
+
+def test_escalation_that_reaches_nobody_goes_to_its_channel(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(ESCALATED), escalation_channel="#stuck")
+    desk.open()
+    through(desk, hours=1, minutes=20)
+    (told,) = desk.slack.to("#stuck")
+    assert "P00036" in told.text
+    assert desk.troubles() == []
+
+
+def test_chain_hands_the_place_over_and_the_receiver_is_watched_from_then_on(make_desk: MakeDesk) -> None:
+    levels = "      levels: [{escalate_after: 1h, then: {hand_over: {user: [omar, fiona]}}}]\n"
+    desk = make_desk(chained("      remind_after: 2h\n" + levels))
+    away_until(desk, FIONA.id, days=3)
+    approval = desk.open()
+    through(desk, hours=1, minutes=20)
+    assert len(desk.slack.cards(omar)) == 1
+    assert desk.slack.cards(fiona) == []
+    assert desk.refusal(maya, approval).code == "handed_over"
+    through(desk, hours=2, minutes=20)
+    assert reminders(desk) == []
+    assert len(reminders(desk, omar)) == 1
+    assert desk.click(omar, approval).state is ApprovalState.APPROVED
+
+
+def test_two_who_are_asked_and_one_manager_make_one_message(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(ESCALATED).replace("[maya]", "[maya, fiona]"))
+    desk.directory.managers |= {MAYA.id: "omar", FIONA.id: "omar"}
+    desk.open()
+    through(desk, hours=1, minutes=20)
+    (told,) = desk.slack.to(omar, "escalation:")
+    assert "Maya Lindqvist" in told.text
+    assert "Fiona Price" in told.text
+    assert len(desk.slack.to(bella, "stuck:")) == 1
+
+
+def test_where_all_must_agree_a_deputy_and_whom_they_stand_in_for_have_one_voice(make_desk: MakeDesk) -> None:
+    text = chained(REMINDED, "  deputies: {maya: omar}").replace("[maya]}", "[maya, fiona]}\n        need: all")
+    desk = make_desk(text)
+    away_until(desk, MAYA.id, days=5)
+    approval = desk.open()
+    look(desk)
+    assert desk.click(omar, approval).state is ApprovalState.PENDING
+    assert desk.refusal(maya, approval).code == "voted"
+    assert desk.click(fiona, approval).state is ApprovalState.APPROVED
+
+
+def test_who_is_back_may_decide_before_the_deputy_does(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  deputies: {maya: omar}"))
+    away_until(desk, MAYA.id, days=5)
+    approval = desk.open()
+    look(desk)
+    assert desk.click(maya, approval).state is ApprovalState.APPROVED
+    assert desk.refusal(omar, approval).code == "closed"
+
+
+def test_deputy_is_reminded_and_escalated_as_anybody_who_is_asked(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  deputies: {maya: omar}"))
+    away_until(desk, MAYA.id, days=5)
+    desk.open()
+    through(desk, hours=2, minutes=20)
+    assert len(reminders(desk, omar)) == 1
+    assert reminders(desk) == []
+
+
+def test_longer_absence_asks_for_nobody_else(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED, "  deputies: {maya: omar, omar: fiona}"))
+    away_until(desk, MAYA.id, days=1)
+    desk.open()
+    look(desk)
+    away_until(desk, MAYA.id, days=9)
+    through(desk, hours=7)
+    assert desk.slack.cards(fiona) == []
+
+
+def test_open_request_keeps_the_chain_under_which_it_was_opened(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED))
+    approval = desk.open()
+    desk.restart(chained("      remind_after: 1h\n"))
+    look(desk)
+    through(desk, hours=1, minutes=30)
+    assert reminders(desk) == []
+    through(desk, hours=1)
+    assert len(reminders(desk)) == 1
+    assert f'"policy":"{approval.policy_version}"' in desk.events("escalation.reminded")[0].data

@@ -129,7 +129,8 @@ def test_morning_digest_lists_what_waits_when_the_day_begins_once(make_desk: Mak
     desk = make_desk(MORNING)
     desk.open(36)
     desk.open(37)
-    through(desk, hours=23, minutes=20)
+    through(desk, hours=22)
+    through(desk, hours=1, minutes=20)
     assert desk.slack.to(maya, "morning:") == []
     through(desk, minutes=30)
     (digest,) = desk.slack.to(maya, "morning:")

@@ -117,7 +117,7 @@ class Steps:
     ) -> Watch:
         """Do what the chain's next level says; the watch, to be saved."""
         assert on.plan.level is not None
-        approval, done = on.approval, []
+        approval, principal, done = on.approval, on.seat, []
         for action in on.plan.level.then:
             if action.whom is Whom.BUYER:
                 done.append(self._tell_buyer(tx, on))
@@ -125,10 +125,11 @@ class Steps:
             found = targets.get(action, ())
             if action.does is Does.HAND_OVER:
                 approval, what = self._hand_over(tx, on, approval, found, away)
+                principal = what.has_it or principal
                 done.append(what)
                 continue
             for target in found:
-                approval, what = self._tell(tx, on, approval, action, target)
+                approval, what = self._tell(tx, on, approval, action, target, principal)
                 done.append(what)
         if not any(what.reached for what in done):
             done.append(self._tell_nobody(tx, on))
@@ -146,14 +147,14 @@ class Steps:
         return replace(on.watch, level=on.watch.level + 1, level_at=on.now, due_at=on.now)
 
     def _tell(
-        self, tx: Transaction, on: Occasion, approval: Approval, action: Action, target: Target
+        self, tx: Transaction, on: Occasion, approval: Approval, action: Action, target: Target, principal: Seat
     ) -> tuple[Approval, _Done]:
         name = target.user.name
         if target.slack_id is None:
             return approval, _Done(f"{name} {target.why_not}", reached=False)
         words = f"told {name}"
         if action.does is Does.CARD:
-            approval, why_not = with_stand_in(approval, on.seat, target, Because.ESCALATED)
+            approval, why_not = with_stand_in(approval, principal, target, Because.ESCALATED)
             words = f"{words}, who may decide" if not why_not else f"{words}, who may not decide: {why_not}"
         approval = replace(approval, escalated_to=approval.escalated_to | {target.user.id})
         self._say(tx, on, target.slack_id, target.user.id)
@@ -212,7 +213,7 @@ class Steps:
                 if not why_not:
                     handed = give_place(approval, on.seat, replace(target.seat, because=Because.ESCALATED))
                     self._asking.card(tx, handed, target.seat)
-                    return handed, _Done(f"handed over to {target.user.name}")
+                    return handed, _Done(f"handed over to {target.user.name}", has_it=handed.seat_of(target.user.id))
             reasons.append(f"{target.user.name} {why_not}")
         return approval, _Done("handed over to nobody: " + ("; ".join(reasons) or "nobody is named"), reached=False)
 
@@ -246,10 +247,11 @@ class Steps:
 
 @dataclass(frozen=True)
 class _Done:
-    """What came of one action, and whether it reached somebody who can move the order on."""
+    """What came of one action, whether it reached somebody who can move the order on, and who has the place now."""
 
     words: str
     reached: bool = True
+    has_it: Seat | None = None
 
 
 def with_stand_in(approval: Approval, principal: Seat, target: Target, because: Because) -> tuple[Approval, str]:
