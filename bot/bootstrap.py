@@ -387,7 +387,6 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
         ),
         EscalationHandlers(s.escalation.manager, s.escalation.bulk, s.applying, s.people, errors, threads),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
-        status,
         QuestionHandlers(s.questions, s.prompts, errors, threads),
         home,
         absence,

@@ -21,7 +21,6 @@ from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.questions import QuestionHandlers
-from bot.handlers.status import StatusHandlers
 from bot.handlers.triage import TriageHandlers
 
 
@@ -30,7 +29,6 @@ def register(
     approvals: ApprovalHandlers,
     escalation: EscalationHandlers,
     exceptions: ExceptionHandlers,
-    status: StatusHandlers,
     questions: QuestionHandlers,
     home: HomeHandlers,
     absence: AbsenceHandlers,

@@ -31,9 +31,8 @@ class HomeHandlers:
         return event.get("tab") == "home"
 
     async def opened(self, event: Body) -> None:
-        """The app was opened: its Home tab is drawn; in the conversation nothing is said unasked."""
-        if await self.is_home(event):
-            await self._quietly(str(event["user"]), self._home.show, str(event["user"]))
+        """The Home tab was opened."""
+        await self._quietly(str(event["user"]), self._home.show, str(event["user"]))
 
     async def turn(self, ack: Ack, body: Body) -> None:
         """Another part of the queue, or another page of it."""
