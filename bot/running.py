@@ -77,7 +77,7 @@ class Bot:
             s.triage.letters,
         )
         p.job_engine.launch(table)
-        note_policy(p.store, p.policy, p.clock)
+        note_policy(p.store, p.policy, p.clock, p.locks)
         p.metrics.watch(p.store, p.clock, p.job_engine.depth)
         rounds = Rounds(
             p.store, p.clock, p.locks, s.applying, s.reconciliation, s.exceptions, p.job_engine.forget_finished

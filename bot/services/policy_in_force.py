@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.domain.policy import Policy
-from bot.domain.ports import Clock, Store
+from bot.domain.ports import Clock, Locks, Store
 
 IN_FORCE = "policy.in_force"
+PATIENCE = 30.0
 
 
-def note_policy(store: Store, policy: Policy, clock: Clock) -> bool:
+def note_policy(store: Store, policy: Policy, clock: Clock, locks: Locks) -> bool:
     """Audit that this policy took over, with the open requests that keep the one they were opened under.
 
-    Called at each start; whether the policy was another one before.
+    Called at each start, by one replica after the other; whether the policy was another one before.
     """
-    with store.begin() as tx:
+    with locks.hold(IN_FORCE, wait=PATIENCE), store.begin() as tx:
         before = tx.cursors.get(IN_FORCE)
         if before == policy.version:
             return False

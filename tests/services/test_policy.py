@@ -284,11 +284,11 @@ def test_limits_are_decimals_of_the_company_currency() -> None:
 
 def test_another_policy_is_on_record_with_the_requests_that_keep_theirs(make_desk: Callable[..., Desk]) -> None:
     desk = make_desk(ONE_STEP)
-    assert note_policy(desk.store, desk.policy, desk.clock)
+    assert note_policy(desk.store, desk.policy, desk.clock, desk.locks)
     approval = desk.open()
-    assert not note_policy(desk.store, desk.policy, desk.clock), "the same again"
+    assert not note_policy(desk.store, desk.policy, desk.clock, desk.locks), "the same again"
     desk.restart(TWO_STEPS)
-    assert note_policy(desk.store, desk.policy, desk.clock)
+    assert note_policy(desk.store, desk.policy, desk.clock, desk.locks)
     last = json.loads(desk.events("policy.in_force")[-1].data)
     assert last["open_requests_keep"] == {approval.policy_version: 1}
     assert (last["before"], last["version"]) == (approval.policy_version, desk.policy.version)
