@@ -139,9 +139,11 @@ def test_an_ordinary_order_is_explained_in_words() -> None:
         "Step 1, Purchasing: any one of purchasing: group purchase.group_purchase_manager",
         "  asked: Fiona Price (fiona), Maya Lindqvist (maya), Omar Haddad (omar)",
         "  not asked: Administrator (admin): no Slack account matches",
-        "  note: while nobody decides: a reminder after 4h, then every 1d, 3 in all; after 1d tell the manager; "
-        "after another 1d card to the manager, tell the buyer; after another 2d card to accounting: group "
-        "account.group_account_manager (chain usual)",
+        (
+            "  note: while nobody decides: a reminder after 4h, then every 1d, 3 in all; after 1d tell the manager; "
+            "after another 1d card to the manager, tell the buyer; after another 2d card to accounting: group "
+            "account.group_account_manager (chain usual)"
+        ),
         f"Policy: {EXAMPLE} version {load(EXAMPLE).version}",
     ]
 
