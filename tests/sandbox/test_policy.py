@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.adapters.policy_file import load
 from bot.domain.chains import Does, Whom
-from bot.domain.policy import ApproverKind
+from bot.domain.roles import ApproverKind
 from bot.sandbox.demo import POLICY
 from bot.sandbox.odoo import SandboxOdoo
 
