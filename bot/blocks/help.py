@@ -26,7 +26,8 @@ def help_message() -> Picture:
         "*You approve orders?* Each one comes to you here as a card. _Approve_ decides with one click. _Reject_ "
         "asks for a reason. _Ask_ sends a question to the buyer. _Hand over_ gives the order to a colleague who may "
         "decide it.\n"
-        "*You buy?* You hear here how every order ended, and what approvers want to know.\n\n"
+        "*You buy?* You hear here how every order ended, and what approvers want to know.\n"
+        "*You have a question?* Write it here in plain words: _what is late from Acme?_ I look it up in Odoo.\n\n"
         f"{commands}"
     )
     return Picture(

@@ -139,13 +139,14 @@ class _Records(Collector):
             exceptions, oldest = tx.troubles.counts(), tx.approvals.oldest_pending()
             overdue = tx.watches.overdue(self._clock.now() - OVERDUE)
             waiting = waiting_gauges(tx, self._clock.now())
-            cases = tx.cases.counts()
+            cases, verdicts = tx.cases.counts(), tx.questions.ratings()
         age = 0.0 if oldest is None else max((self._clock.now() - oldest).total_seconds(), 0.0)
         return [
             *waiting,
             _gauge("approvals", "Approvals by state and by what Odoo is owed", ["state", "work"], approvals.items()),
             _gauge("messages", "Messages by state", ["state"], [((state,), n) for state, n in messages.items()]),
             _gauge("mail_cases", "Supplier mail by state and by what is owed", ["state", "work"], cases.items()),
+            _gauge("answer_verdicts", "What people think of answers", ["engine", "verdict"], verdicts.items()),
             _gauge("exceptions", "Exceptions", ["kind", "state"], exceptions.items()),
             GaugeMetricFamily(
                 "procurement_escalation_overdue", "Steps that should have been looked at minutes ago", value=overdue

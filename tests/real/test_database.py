@@ -10,6 +10,7 @@ from bot.adapters.database.locks import open_locks
 from bot.adapters.database.upgrade import upgrade
 from bot.domain.ports import Locks
 from tests.adapters.database_contract import DatabaseContract
+from tests.adapters.questions_contract import QuestionsContract
 
 
 @pytest.fixture
@@ -40,3 +41,8 @@ def locks(engine: sa.Engine) -> Iterator[Locks]:
 @pytest.mark.postgres
 class TestPostgres(DatabaseContract):
     """The contract on a server."""
+
+
+@pytest.mark.postgres
+class TestQuestionsOnPostgres(QuestionsContract):
+    """Stored questions on a server."""

@@ -46,6 +46,7 @@ class Counted:
             watches=SimpleNamespace(overdue=lambda before: 3 if before < T0 + timedelta(minutes=10) else 0),
             troubles=SimpleNamespace(counts=lambda: {("no_rule", "open"): 2}),
             cases=SimpleNamespace(counts=lambda: {("open", "match"): 4}),
+            questions=SimpleNamespace(ratings=lambda: {("embedded", "bad"): 5}),
         )
 
     begin = read
@@ -98,6 +99,7 @@ async def test_the_records_are_read_at_the_scrape() -> None:
     assert said["procurement_messages", "sent"] == 7
     assert said["procurement_exceptions", "no_rule", "open"] == 2
     assert said["procurement_mail_cases", "open", "match"] == 4
+    assert said["procurement_answer_verdicts", "embedded", "bad"] == 5
     assert said["procurement_oldest_pending_seconds",] == 600
     assert said["procurement_jobs", "work"] == 3
     assert said["procurement_records_readable",] == 1
