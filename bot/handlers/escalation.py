@@ -121,7 +121,10 @@ class EscalationHandlers:
     async def approve_several(self, ack: Ack, body: Body) -> None:
         """Take each that is ticked as a decision of its own, then carry them out; say what was not taken."""
         form = Submission.read(body)
-        taken, refused = await self._threads.quick(self._bulk.approve, form.user, form.ticked(drawing.ORDERS_BLOCK))
+        try:
+            taken, refused = await self._threads.quick(self._bulk.approve, form.user, form.ticked(drawing.ORDERS_BLOCK))
+        except Refused as refusal:
+            taken, refused = [], [refusal.reason]
         await ack()
         if refused:
             await self._errors.tell(form.user, "\n".join(refused))
