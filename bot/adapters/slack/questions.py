@@ -51,12 +51,13 @@ class SlackSpeaker(Speaker):
         self._on_call = on_call
         self._monotonic = monotonic
         self._sleep = sleep
-        self._not_before: dict[str, float] = {}
+        self._not_before: dict[tuple[str, bool], float] = {}  # by method, and whether it is a direct message
 
     def looking(self, said: Said) -> None:
         """Show the status; Slack takes it away when the answer comes."""
         self._try(
             "assistant.threads.setStatus",
+            said.direct,
             lambda: self._client.assistant_threads_setStatus(
                 channel_id=said.channel, thread_ts=said.thread, status=STATUS
             ),
@@ -64,11 +65,11 @@ class SlackSpeaker(Speaker):
 
     def open(self, said: Said, key: str) -> tuple[str, bool]:
         """Open a stream, or post a message that says what is under way."""
-        if self._allowed("chat.startStream"):
+        if self._allowed("chat.startStream", said.direct):
             try:
                 return self._patiently(lambda: self._start(said, key)), True
             except SlackRefused as error:
-                self._refused("chat.startStream", error)
+                self._refused("chat.startStream", said.direct, error)
         return self._patiently(lambda: self._post(said, key)), False
 
     def find(self, said: Said, key: str) -> tuple[str, bool] | None:
@@ -95,6 +96,7 @@ class SlackSpeaker(Speaker):
         ts, chunk = asked.reply_ts, _task(f"{asked.id}.{number}", title, "complete")
         self._try(
             "chat.appendStream",
+            asked.said.direct,
             lambda: self._client.chat_appendStream(channel=asked.said.channel, ts=ts, chunks=[chunk]),
         )
 
@@ -119,6 +121,7 @@ class SlackSpeaker(Speaker):
         offered: list[dict[str, str]] = [{"title": p.title, "message": p.message} for p in prompts]
         self._try(
             "assistant.threads.setSuggestedPrompts",
+            True,
             lambda: self._client.assistant_threads_setSuggestedPrompts(
                 channel_id=channel,
                 prompts=offered,
@@ -177,24 +180,24 @@ class SlackSpeaker(Speaker):
                 blocks=[dict(block) for block in blocks],
             )
 
-    def _try(self, method: str, call: Callable[[], object]) -> None:
+    def _try(self, method: str, direct: bool, call: Callable[[], object]) -> None:
         """What is nice to have: whoever cannot have it gets the answer all the same."""
-        if not self._allowed(method):
+        if not self._allowed(method, direct):
             return
         try:
             with slack_call(method, self._on_call):
                 call()
         except SlackRefused as error:
-            self._refused(method, error)
+            self._refused(method, direct, error)
         except SlackError as error:
             log.info("Slack did not take this", method=method, error=str(error))
 
-    def _allowed(self, method: str) -> bool:
-        return self._monotonic() >= self._not_before.get(method, 0.0)
+    def _allowed(self, method: str, direct: bool) -> bool:
+        return self._monotonic() >= self._not_before.get((method, direct), 0.0)
 
-    def _refused(self, method: str, error: SlackRefused) -> None:
+    def _refused(self, method: str, direct: bool, error: SlackRefused) -> None:
         log.info("Slack does not allow this here", method=method, code=error.code)
-        self._not_before[method] = self._monotonic() + REFUSED_FOR
+        self._not_before[method, direct] = self._monotonic() + REFUSED_FOR
 
 
 def _task(task_id: str, title: str, status: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -137,9 +138,11 @@ def test_what_slack_refused_is_not_tried_with_each_question(slack: Slack) -> Non
         speaker.looking(SAID)
         speaker.open(SAID, KEY)
     assert (slack.made().count("chat.startStream"), slack.made().count("assistant.threads.setStatus")) == (1, 1)
+    speaker.open(replace(SAID, channel="C0PURCHASE", direct=False), KEY)
+    assert slack.made().count("chat.startStream") == 2, "a channel may allow what a direct message does not"
     now[0] += 3600
     speaker.open(SAID, KEY)
-    assert slack.made().count("chat.startStream") == 2
+    assert slack.made().count("chat.startStream") == 3
 
 
 def test_a_stream_that_slack_has_ended_becomes_a_message(speaker: SlackSpeaker, slack: Slack) -> None:
