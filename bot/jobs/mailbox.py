@@ -66,11 +66,12 @@ class MailboxListener:
             validity = self._mailbox.open()
             while not self._stopping.is_set():
                 taken = self._service.take_in(self._mailbox, validity)
-                if taken:
-                    log.info("mail taken in", mailbox=self._mailbox.name, mails=taken)
                 self._on_state(None)
                 pause = AGAIN_SECONDS
-                self._mailbox.wait(IDLE_SECONDS)
+                if taken:  # what arrived meanwhile was told between the lines, so look again before waiting
+                    log.info("mail taken in", mailbox=self._mailbox.name, mails=taken)
+                else:
+                    self._mailbox.wait(IDLE_SECONDS)
         except MailboxRefused as error:
             log.error("the mailbox cannot be read", mailbox=self._mailbox.name, why=str(error))
             self._on_state(str(error))

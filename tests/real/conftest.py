@@ -27,12 +27,13 @@ from tests.slack_proxy import SlackProxy
 
 TESTBED = Path(__file__).resolve().parents[2] / "testbed"
 POSTGRES = TESTBED / "postgres" / "postgres-server"
-PARTS = {"odoo": "Odoo 19", "postgres": "PostgreSQL", "slack_standin": "Slack stand-in"}
+PARTS = {"odoo": "Odoo 19", "postgres": "PostgreSQL", "slack_standin": "Slack stand-in", "dovecot": "Dovecot"}
 NEEDED_BY = {
     "odoo": "odoo",
     "postgres_url": "postgres",
     "start_slack": "slack_standin",
     "start_desk": "slack_standin",
+    "dovecot": "dovecot",
 }
 RAN = pytest.StashKey[dict[str, Counter[str]]]()
 GET_FLAGS, UP = 0x8913, 0x1

@@ -10,7 +10,6 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-import structlog
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, IMAPClientAbortError, IMAPClientError, LoginError
 
@@ -21,8 +20,6 @@ from bot.domain.ports import Letter, Mailbox
 SECONDS = 30.0
 WHOLE = b"BODY[]"
 PASSING = ("UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG")  # RFC 5530: these answers may change by themselves
-
-log = structlog.get_logger(__name__)
 
 
 class ImapMailbox(Mailbox):
@@ -108,10 +105,22 @@ class ImapMailbox(Mailbox):
                 return
             client.idle()
             try:
-                said = client.idle_check(timeout=seconds)
+                if not self._told_already(client):
+                    client.idle_check(timeout=seconds)
             finally:
                 client.idle_done()
-            log.debug("the mailbox spoke", answers=len(said))
+
+    def _told_already(self, client: IMAPClient) -> bool:
+        """Whether news came together with the server's "+": they wait in the reader, where no polling sees them."""
+        connection = client.socket()
+        reader = getattr(client._imap, "_file", None) or client._imap.file
+        connection.setblocking(False)
+        try:
+            return bool(reader.peek(1))
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return False
+        finally:
+            connection.settimeout(self._timeout)
 
     def interrupt(self) -> None:
         """Cut a wait of another thread short, for good."""
