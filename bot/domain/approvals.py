@@ -174,7 +174,6 @@ class Approval:
     applied_at: datetime | None = None
     unanswered: bool = False
     attempts: int = 0
-    paused_seconds: int = 0
     reserved: frozenset[int] = field(default_factory=frozenset)
     automatic: bool = False
     escalated_to: frozenset[int] = field(default_factory=frozenset)
@@ -191,6 +190,12 @@ class Approval:
         """The newest question that waits for its answer."""
         waiting = [q for q in self.questions if q.answer is None]
         return waiting[-1] if waiting else None
+
+    def paused(self, since: datetime) -> timedelta:
+        """How long the current step's clock has stood still since then, for questions to the buyer."""
+        if not self.current.pause_on_question:
+            return timedelta(0)
+        return waited_for_answers(self.questions, since)
 
     def standing(self, verdict: Verdict, step: int | None = None) -> tuple[Vote, ...]:
         """The votes that count for `verdict` in `step` (default: the current one)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.approvals import Approval, ApprovalState, Because, Verdict, waited_for_answers
+from bot.domain.approvals import Approval, ApprovalState, Because, Verdict
 from bot.domain.chains import Chain, Level, Pace, Urgency
 from bot.domain.durations import Duration
 from bot.domain.working_time import Timetable
@@ -165,10 +165,7 @@ def _events(
     """What the chain still holds, each with the moment when it is due; None stands for a reminder."""
 
     def after(base: datetime, length: Duration) -> datetime:
-        paused = timedelta(0)
-        if approval.current.pause_on_question:
-            paused = waited_for_answers(approval.questions, base)
-        return timetable.after(base + paused, length)
+        return timetable.after(base + approval.paused(base), length)
 
     found: list[tuple[datetime, Level | None]] = []
     length = pace.remind_after if watch.reminded_at is None else pace.repeat

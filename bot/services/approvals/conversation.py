@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.approvals import Approval, Question, clean_reason, waited_for_answers
+from bot.domain.approvals import Approval, Question, clean_reason
 from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy
@@ -104,10 +104,7 @@ class Conversation:
             now = self._clock.now()
             answered = replace(question, answer=text, answered_by_name=person.user.name, answered_at=now)
             questions = tuple(answered if q.id == question_id else q for q in approval.questions)
-            paused = approval.paused_seconds
-            if approval.current.pause_on_question:
-                paused = int(waited_for_answers(questions, approval.step_opened_at).total_seconds())
-            approval = tx.approvals.save(replace(approval, questions=questions, paused_seconds=paused))
+            approval = tx.approvals.save(replace(approval, questions=questions))
             tx.watches.touch(now, approval_id=approval_id)
             audit(
                 tx,

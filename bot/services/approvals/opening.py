@@ -86,7 +86,6 @@ class OpeningService:
                 seats=seats,
                 reserved=reserved,
                 step_opened_at=now,
-                paused_seconds=0,
                 escalated_to=frozenset(),
                 snoozed_until=None,
                 work=Work.NONE,
