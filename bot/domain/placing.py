@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -104,10 +104,22 @@ def place(
     before, after = beside(at)
     together = [i for i, span in enumerate(body) if _begins(mail.text, span) == _begins(mail.text, body[at])]
     if len(together) == 1:
-        return goods(before) or goods(after)
+        return goods(before) or goods(after) or _said_before(mail.text, body, at, goods)
     # "The 21st for the gaskets, the 28th for the pump": here, and only here, the goods stand behind their dates.
     behind = not goods(beside(together[0])[0]) and bool(goods(beside(together[-1])[1]))
     return goods(after) if behind else goods(before)
+
+
+def _said_before(
+    text: str, spans: Sequence[Span], at: int, goods: Callable[[str], tuple[SupplyLine, ...]]
+) -> tuple[SupplyLine, ...]:
+    """The goods of the sentence before, if it has no finding of its own: as in "The pump is late. It comes Friday"."""
+    begins = _begins(text, spans[at])
+    cuts = [0, *(cut.end() for cut in SENTENCE.finditer(text, 0, begins))]
+    start = max((cut for cut in cuts if cut < begins and text[cut:begins].strip()), default=begins)
+    if means_rest(text[begins : spans[at].start]) or any(start <= span.start < begins for span in spans):
+        return ()
+    return goods(text[start:begins])
 
 
 def _begins(text: str, span: Span) -> int:
@@ -120,7 +132,12 @@ def means_the_rest(mail: Mail, span: Span) -> bool:
     if span.part is not Part.BODY:
         return False
     before, after = around(mail.text, [span], 0)
-    return bool(REST.search(flat(f"{before} {after}")))
+    return means_rest(f"{before} {after}")
+
+
+def means_rest(text: str) -> bool:
+    """Whether words speak of all that was not named apart."""
+    return bool(REST.search(flat(text)))
 
 
 def goods_named(mail: Mail, suggestion: Suggestion, order: SupplyOrder) -> str:

@@ -81,6 +81,17 @@ def test_goods_may_stand_after_the_date() -> None:
     assert [row[0] for row in told(found)] == ["Flat gasket EPDM", "Booster pump"]
 
 
+def test_date_is_for_the_goods_of_the_sentence_before() -> None:
+    text = "The booster pump is delayed at our works. The new delivery date is 21 April."
+    found = proposed(text, dates(promise(text, "21 April")))
+    assert told(found) == [("Booster pump", "date", "2026-04-14", "2026-04-21")]
+
+
+def test_sentence_before_says_nothing_of_the_rest() -> None:
+    text = "The booster pump is on its way. The remaining goods come on 21 April."
+    assert len(told(proposed(text, dates(promise(text, "21 April"))))) == len(make_supply().lines)
+
+
 def test_one_date_alone_is_for_the_whole_order() -> None:
     text = "Everything comes on 21 April."
     assert [row[0] for row in told(proposed(text, dates(promise(text, "21 April"))))] == [

@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.lookups import OdooPurchases, own_asker
-from bot.domain.lookups import Asker, HeldUpRow, OrderQuery
+from bot.domain.lookups import HOLDS_NOTHING, Asker, HeldUpRow, OrderQuery
 from bot.domain.orders import plain
 
 
@@ -28,6 +28,7 @@ class OdooWaiting:
             asker = self._asker = self._asker or own_asker(self._client)
         found = OdooPurchases(self._client, asker, zone=self._zone, clock=self._clock)
         rows = found.held_up(OrderQuery(names=tuple(sorted(order_names)))).rows
+        rows = [row for row in rows if row.what != HOLDS_NOTHING]
         hit = [row for row in rows if row.promised is None or row.promised < until]
         hit.sort(key=lambda row: (row.what == "minimum stock", row.promised or date.max, row.what))
         return [_in_words(row) for row in hit]

@@ -141,7 +141,8 @@ class Hands:
         buyable = [order for order in orders if order["vendor_email"] and order["lines"]]
         if not buyable:
             raise NotPossible("No confirmed order is open: approve one first.")
-        return max(buyable, key=lambda order: (len(order["lines"]), order["id"]))
+        hers = [order for order in buyable if order["buyer"] == BUYER.name]
+        return max(hers or buyable, key=lambda order: (len(order["lines"]), order["id"]))
 
     async def stop_odoo(self, _given: asked.Nothing) -> Done:
         """Take Odoo down."""
