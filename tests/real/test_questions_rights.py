@@ -1,11 +1,15 @@
 """An answer holds what the asker may see in Odoo: the bot's filters against Odoo asked as them, on two companies."""
 
+import base64
+import hashlib
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from cryptography.fernet import Fernet
 
@@ -26,7 +30,10 @@ from bot.services.keys import KeyService
 from bot.services.questions.answering import AnswerService
 from bot.settings import Settings
 from bot.tools import Toolbox
+from tests.real.conftest import as_seeded
 from tests.real.odoo_server import OdooServer
+
+pytestmark = pytest.mark.timeout(240)  # a second company takes Odoo a while, and each person is asked for everything
 
 BOT = "procurebot-ro"
 SEEDED = ("rosa", "bella", "ben", "maya", "omar", "fiona", "wes", "sam")
@@ -50,17 +57,19 @@ def now() -> datetime:
 
 @dataclass
 class Company:
-    """The second company: its order's reference and its vendor's name."""
+    """The second company: its order's reference, its vendor's name, and the keys of the people made for it."""
 
     id: int
     order: str
     vendor: str
+    keys: dict[str, str]
 
 
 @pytest.fixture(scope="module")
 def south(odoo: OdooServer) -> Iterator[Company]:
     """A second company with a warehouse, a vendor, a product, a reorder rule and a late order; people with rights."""
-    odoo.reset()
+    if not as_seeded(odoo):
+        odoo.reset()
 
     def admin(model: str, method: str, *args: Any, **more: Any) -> Any:
         found = odoo.execute("admin", model, method, *args, **more)
@@ -97,19 +106,32 @@ def south(odoo: OdooServer) -> Iterator[Company]:
     admin("purchase.order", "button_confirm", [order], context=both)
     lines = admin("purchase.order.line", "search", [["order_id", "=", order]], context=both)
     admin("purchase.order.line", "write", lines, {"date_planned": due}, context=both)
+    keys: dict[str, str] = {}
     for login, (groups, where) in MADE.items():
         ids = [admin("ir.model.data", "check_object_reference", *group.split("."))[1] for group in groups]
         companies = [{"M": 1, "S": company}[letter] for letter in where]
-        values: dict[str, Any] = {
-            "name": login.capitalize(),
-            "login": login,
-            "password": f"{login}-secret",
-            "email": f"{login}@x.example",
-        }
+        values: dict[str, Any] = {"name": login.capitalize(), "login": login, "email": f"{login}@x.example"}
         values |= {"company_id": companies[0], "company_ids": [(6, 0, companies)], "group_ids": [(4, i) for i in ids]}
-        admin("res.users", "create", [values])
-    yield Company(company, admin("purchase.order", "read", [order], ["name"], context=both)[0]["name"], vendor["name"])
+        keys[login] = with_key(admin("res.users", "create", [values]), f"{len(keys):040x}", odoo.db)
+    name = admin("purchase.order", "read", [order], ["name"], context=both)[0]["name"]
+    yield Company(company, name, str(vendor["name"]), keys)
     odoo.reset()
+
+
+def with_key(user: int, key: str, database: str) -> str:
+    """Give a user an API key in Odoo's database, as Odoo itself would; over RPC nobody can, and passwords are slow."""
+    salt = b"sixteen bytes of"
+    digest = hashlib.pbkdf2_hmac("sha512", key.encode(), salt, 6000)
+    told = [base64.b64encode(part).decode().rstrip("=").replace("+", ".") for part in (salt, digest)]
+    row = {"user": user, "sealed": f"$pbkdf2-sha512$6000${told[0]}${told[1]}", "begins": key[:8]}
+    server = json.loads(OdooServer._command("status"))["postgres"]
+    with psycopg.connect(dbname=database, **server) as connection:
+        connection.execute(
+            "insert into res_users_apikeys (name, user_id, scope, key, index, create_date)"
+            " values ('test', %(user)s, 'rpc', %(sealed)s, %(begins)s, now())",
+            row,
+        )
+    return key
 
 
 @pytest.fixture(scope="module")
@@ -125,9 +147,9 @@ def filtered(bot: OdooClient, login: str) -> tuple[PurchaseReader, Asker]:
     return OdooPurchases(bot, asker, zone=UTC, clock=now), asker
 
 
-def themselves(odoo: OdooServer, bot: OdooClient, login: str) -> tuple[PurchaseReader, Asker]:
+def themselves(odoo: OdooServer, south: Company, bot: OdooClient, login: str) -> tuple[PurchaseReader, Asker]:
     """Odoo asked as this person."""
-    secret = odoo.logins[login]["api_key"] if login in odoo.logins else f"{login}-secret"
+    secret = odoo.logins[login]["api_key"] if login in odoo.logins else south.keys[login]
     client = OdooClient(odoo.url, odoo.db, login, secret)
     asker = own_asker(client)
     return OdooPurchases(client, asker, zone=UTC, clock=now, bot_id=bot.uid), asker
@@ -141,7 +163,7 @@ def answer(reader: PurchaseReader, asker: Asker, text: str) -> Answer:
 LOOKUPS: dict[str, Callable[[PurchaseReader, OrderQuery], object]] = {
     "orders": lambda r, q: r.orders(q),
     "late orders": lambda r, q: r.orders(replace(q, status="late")),
-    "orders in full": lambda r, q: r.details([f"P{number:05d}" for number in range(1, 80)]),
+    "orders in full": lambda r, q: r.details([f"P{number:05d}" for number in range(30, 80, 4)]),
     "arrivals": lambda r, q: r.arrivals(q),
     "arrived": lambda r, q: r.arrived(q),
     "held up": lambda r, q: r.held_up(q),
@@ -157,8 +179,8 @@ LOOKUPS: dict[str, Callable[[PurchaseReader, OrderQuery], object]] = {
 
 
 @pytest.mark.parametrize("login", EVERYBODY)
-def test_filters_show_what_odoo_shows_the_person(login: str, odoo: OdooServer, bot: OdooClient) -> None:
-    (by_filter, asker), (as_them, told) = filtered(bot, login), themselves(odoo, bot, login)
+def test_filters_show_what_odoo_shows_the_person(login: str, odoo: OdooServer, south: Company, bot: OdooClient) -> None:
+    (by_filter, asker), (as_them, told) = filtered(bot, login), themselves(odoo, south, bot, login)
     assert (asker.company_ids, asker.sees_orders, asker.sees_stock) == (
         told.company_ids,
         told.sees_orders,
