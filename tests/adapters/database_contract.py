@@ -24,6 +24,7 @@ from bot.adapters.database.store import SqlStore
 from bot.adapters.database.tables import metadata
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.audit import verify
+from bot.domain.calendars import Away
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.home import Part, parts
@@ -441,6 +442,27 @@ class DatabaseContract:
         with store.read() as tx:
             count, breaches = verify(tx.audit.events(), tx.audit.head())
         assert (count, breaches) == (20, [])
+
+    # Absences
+
+    def test_newer_absence_ends_the_one_in_force_and_drops_the_one_to_come(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            tx.absences.put(Away(8, T0, T(days=4), 9), T0)
+            tx.absences.put(Away(8, T(days=9), T(days=10)), T(days=1))
+            tx.absences.put(Away(8, T(days=2), T(days=3)), T(days=2))
+            tx.absences.put(Away(7, T0, T(days=1)), T0)
+        with store.read() as tx:
+            assert tx.absences.current(T(days=2)) == {8: Away(8, T(days=2), T(days=3))}
+            assert tx.absences.current(T0, [7]) == {7: Away(7, T0, T(days=1))}
+            assert tx.absences.since([8], T0) == {8: [Away(8, T0, T(days=1), 9), Away(8, T(days=2), T(days=3))]}
+            assert tx.absences.since([8], T(days=1)) == {8: [Away(8, T(days=2), T(days=3))]}
+
+    def test_absence_that_is_ended_stays_on_record(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            tx.absences.put(Away(8, T0, T(days=4)), T0)
+            tx.absences.end(8, T(days=1))
+            assert tx.absences.current(T(days=1)) == {}
+            assert tx.absences.since([8], T0) == {8: [Away(8, T0, T(days=1))]}
 
     # Types and migrations
 

@@ -5,6 +5,7 @@ import os
 import re
 import time
 from dataclasses import fields
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.adapters.policy_file import LARGEST, load, parse, version_of
+from bot.domain.calendars import OfficeHours
 from bot.domain.conditions import Conditions
 from bot.domain.errors import InvalidInput
 from bot.domain.policy import AutoApprove, InvalidPolicy, Plan, choose, limit_for
@@ -37,6 +39,33 @@ def problems_of(path: Path | str) -> list[str]:
 def test_a_bad_file_is_refused_with_place_and_reason(path: Path) -> None:
     expected = re.findall(r"^# expect (.*)$", path.read_text("utf-8"), flags=re.MULTILINE)
     assert sorted(problems_of(path)) == sorted(f"{path}:{line}" for line in expected)
+
+
+def test_working_hours_are_read_and_cut_at_midnight() -> None:
+    hours = """
+rules: [{name: All, steps: [{name: a, approvers: {user: maya}}]}]
+working_hours:
+  monday: ["09:00-12:30", "13:30-18:00"]
+  saturday: 22:00-06:00
+  sunday: 00:00-24:00
+  holidays: DE-BY
+  closed: 2026-12-24
+"""
+    office = parse(hours).working_hours
+    assert [(s.weekday, s.start / 60, s.end / 60) for s in office.shifts] == [
+        (0, 9, 12.5),
+        (0, 13.5, 18),
+        (5, 22, 24),
+        (6, 0, 6),
+        (6, 0, 24),
+    ]
+    assert (office.holidays, office.closed) == ("DE-BY", frozenset({date(2026, 12, 24)}))
+
+
+def test_without_working_hours_it_is_nine_to_five_and_the_companys_country() -> None:
+    rules = "rules: [{name: All, steps: [{name: a, approvers: {user: maya}}]}]"
+    assert parse(rules).working_hours == OfficeHours()
+    assert parse(rules + "\nworking_hours: {holidays: none}").working_hours == OfficeHours(holidays="")
 
 
 def test_the_example_is_in_order() -> None:
