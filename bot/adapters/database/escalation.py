@@ -55,8 +55,8 @@ class SqlWatches(Watches):
         query = sa.select(watches).where(watches.c.due_at <= now).order_by(watches.c.due_at).limit(limit)
         return [Watch(**row) for row in self._connection.execute(query).mappings()]
 
-    def defer(self, watch: Watch, until: datetime) -> None:
-        """Look at it again later, without anything having been done."""
+    def defer(self, watch: Watch, until: datetime | None) -> None:
+        """Look at it again later (None: never), without anything having been done."""
         self._connection.execute(
             sa.update(watches).where(_is(watch.approval_id, watch.step, watch.user_id)).values(due_at=until)
         )

@@ -33,8 +33,8 @@ class Watches(Protocol):
         """What is due, longest first."""
         ...
 
-    def defer(self, watch: Watch, until: datetime) -> None:
-        """Look at it again later, without anything having been done."""
+    def defer(self, watch: Watch, until: datetime | None) -> None:
+        """Look at it again later (None: never), without anything having been done."""
         ...
 
     def touch(self, at: datetime, *, user_id: int | None = None, approval_id: str | None = None) -> int:

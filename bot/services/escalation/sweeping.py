@@ -108,32 +108,45 @@ class EscalationService:
                 return Next(Deed.COVER, None, GONE)
             return next_step(current, one, current.current.escalation, self._urgency, timetable, now)
 
-        asked = self._ask(watch, approval, plan(approval, watch), timetable, now) if approval is not None else None
+        if approval is None:
+            self._defer(watch, None)
+            return
+        asked = self._ask(watch, approval, plan(approval, watch), timetable, now)
+        if self._take(watch, asked, plan, timetable, now, gone=gone):
+            self._count(asked.plan.deed.value)
+
+    def _take(
+        self,
+        watch: Watch,
+        asked: _Asked,
+        plan: Callable[[Approval, Watch], Next],
+        timetable: Timetable,
+        now: datetime,
+        *,
+        gone: bool,
+    ) -> bool:
+        """Do what is due if it still is; False when another replica was here, or the record moved on meanwhile."""
         with self._store.begin() as tx:
             current = tx.approvals.get(watch.approval_id)
             one = tx.watches.get(watch.approval_id, watch.step, watch.user_id)
-            if one is None or one.version != watch.version or one.due_at is None or one.due_at > now:
-                return  # another replica was here
-            if current is None or asked is None:
-                tx.watches.save(replace(one, due_at=None))
-                return
-            next_deed = plan(current, one)
-            if (next_deed.deed, next_deed.level) != (asked.plan.deed, asked.plan.level):
-                return  # it moved on meanwhile: the next sweep, in seconds, asks for what it then needs
-            occasion = Occasion(current, one, next_deed, timetable, now)
-            match next_deed.deed:
+            if current is None or one is None or one.version != watch.version or one.due_at is None or one.due_at > now:
+                return False
+            due = plan(current, one)
+            if (due.deed, due.level) != (asked.plan.deed, asked.plan.level):
+                return False  # the next sweep, in seconds, asks for what it then needs
+            on = Occasion(current, one, due, timetable, now)
+            match due.deed:
                 case Deed.REMIND:
-                    after = self._steps.remind(tx, occasion)
+                    after = self._steps.remind(tx, on)
                 case Deed.ESCALATE:
-                    after = self._steps.escalate(tx, occasion, asked.targets, asked.away)
+                    after = self._steps.escalate(tx, on, asked.targets, asked.away)
                 case Deed.COVER:
-                    after = self._covering.cover(
-                        tx, occasion, [*asked.deputies, *asked.next_in_line], asked.away, gone=gone
-                    )
+                    candidates = [*asked.deputies, *asked.next_in_line]
+                    after = self._covering.cover(tx, on, candidates, asked.away, gone=gone)
                 case _:
                     after = one
             tx.watches.save(replace(after, due_at=self._due(tx.approvals.get(current.id) or current, after, plan)))
-        self._count(next_deed.deed.value)
+        return True
 
     def _due(self, approval: Approval, watch: Watch, plan: Callable[[Approval, Watch], Next]) -> datetime | None:
         """When to look again; at once where the next deed is due already, never once all is over."""
@@ -175,6 +188,6 @@ class EscalationService:
             return {}
         return {uid: active[uid] if uid in active and uid in slack else None for uid in user_ids}
 
-    def _defer(self, watch: Watch, until: datetime) -> None:
+    def _defer(self, watch: Watch, until: datetime | None) -> None:
         with self._store.begin() as tx:
             tx.watches.defer(watch, until)
