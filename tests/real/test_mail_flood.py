@@ -24,7 +24,7 @@ from bot.domain.mail import Quiet
 from bot.services.triage.reading import FLOOD
 from tests.real.desk import Desk
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 MAILS = int(os.environ.get("MAIL_FLOOD", "10000"))
 SECRET = "a-secret-for-handing-in-mail"
@@ -32,7 +32,7 @@ DOMAINS = ("flood-one.example", "flood-two.example", "flood-three.example")
 POSTING = 6
 KILLS = 5
 TWICE = 0.05
-READ_WITHIN = 180.0
+READ_WITHIN = 240.0
 
 
 def raw(number: int) -> bytes:
@@ -120,7 +120,7 @@ def test_every_mail_is_stored_once_and_read_once_though_the_bot_is_killed(start_
         desk.bot.kill()
         desk.bot.start()
     for hand in hands:
-        hand.join(timeout=400)
+        hand.join(timeout=600)
     posted = time.monotonic() - started
     desk.bot.kill()  # and once more while the last ones are read
     desk.bot.start()

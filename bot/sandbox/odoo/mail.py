@@ -31,7 +31,7 @@ def post(
 ) -> int:
     """Write a message; `body` is HTML as it will be shown. Its id."""
     mine = env.value("res.users", env.uid, "partner_id")
-    name, email = env.values("res.partner", mine, "name", "email")
+    name, email = env.values("res.partner", author or mine, "name", "email")
     values = {
         "model": model,
         "res_id": record,
