@@ -9,6 +9,8 @@ from functools import cached_property
 
 from slack_sdk import WebClient
 
+from bot.adapters.mailbox.address import mailbox_address
+from bot.adapters.mailbox.imap import ImapMailbox
 from bot.adapters.odoo.calendars import OdooCalendars
 from bot.adapters.policy_file import load
 from bot.adapters.public_holidays import LibraryHolidays
@@ -19,8 +21,8 @@ from bot.domain.errors import BotError, InvalidInput
 from bot.domain.keys import PersonalKey
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.services.doctor import Finding, Section, calendars, ground, keys, odoo, policy, slack
-from bot.services.doctor.findings import warn
+from bot.services.doctor import Finding, Section, calendars, ground, keys, mail, odoo, policy, slack
+from bot.services.doctor.findings import Check, warn
 from bot.settings import Settings
 
 KEY_LIKE = re.compile(r"[0-9a-f]{40}")
@@ -93,6 +95,7 @@ class Examination:
                 ],
                 "policy and Odoo are needed to look at it: mend those first",
             ),
+            Section("supplier mail", [("ways in", self._ways_in), *self._mailbox()], "look at the MAIL settings"),
             Section("people", [("known", self._needed), ("mapped", self._mapped), ("matched", self._matched)]),
         ]
 
@@ -169,6 +172,19 @@ class Examination:
             "ESCALATION_CHANNEL": given.escalation_channel,
             "TRIAGE_CHANNEL": given.triage_channel,
         }
+
+    def _ways_in(self) -> Iterator[Finding]:
+        given = self._given
+        text, secrets = given.mailbox_url.get_secret_value(), given.mail_secrets
+        known = {"whoever has MAIL_HOOK_SECRET": secrets.ours, "Mailgun": secrets.mailgun_keys}
+        senders = [who for who, keys_of in (known | {"SendGrid": secrets.sendgrid_keys}).items() if keys_of]
+        yield from mail.ways_in(mailbox_address(text).name if text else "", senders)
+
+    def _mailbox(self) -> list[tuple[str, Check]]:
+        text = self._given.mailbox_url.get_secret_value()
+        if not text:
+            return []
+        return [("mailbox", lambda: mail.readable(lambda: ImapMailbox(mailbox_address(text), most=0)))]
 
     def _holidays(self) -> Iterator[Finding]:
         office, now = self._policy.working_hours, datetime.now(UTC)
