@@ -37,7 +37,10 @@ INTENTS = {
     "vendor_messages": Intent.MAIL_SUMMARY,
 }
 
-ALWAYS = ("find_orders", "one_order")
+OF_ORDERS = ("find_orders", "one_order")
+OF_FIGURES = frozenset(
+    {Intent.SPEND_SUMMARY, Intent.PRICE_HISTORY, Intent.SUPPLIER_INFO, Intent.SUPPLIER_PERFORMANCE, Intent.MAIL_SUMMARY}
+)
 BESIDES = {Intent.ETA: ("what_arrived",), Intent.RECEIPT_STATUS: ("what_arrives",), Intent.LATE_POS: ("what_arrives",)}
 
 log = structlog.get_logger(__name__)
@@ -137,4 +140,5 @@ def offered_for(plan: Plan) -> tuple[str, ...]:
     if plan.behaviour is not Behaviour.ANSWER:
         return ()
     fitting = (tool for tool, intent in INTENTS.items() if intent is plan.intent)
-    return (*ALWAYS, *fitting, *BESIDES.get(plan.intent, ()))
+    orders = () if plan.intent in OF_FIGURES and not plan.entities.po_refs else OF_ORDERS
+    return (*orders, *fitting, *BESIDES.get(plan.intent, ()))
