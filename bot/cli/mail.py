@@ -27,7 +27,7 @@ Reason = Annotated[str, typer.Option("--reason", help="Why; kept in the audit lo
 @expected
 def forget() -> None:
     """Drop the texts of mails that were kept long enough (MAIL_KEEP_DAYS); a running bot does it every hour."""
-    typer.echo(f"{_service().forget_old()} mails: text and files dropped, evidence kept")
+    typer.echo(f"{_mails(_service().forget_old())}: text and files dropped, evidence kept")
 
 
 @app.command("erase")
@@ -35,8 +35,8 @@ def forget() -> None:
 def erase(who: Who) -> None:
     """Drop all that tells of people in somebody's mails: text, names, quoted words. It cannot be undone."""
     done = _service().erase(whose(who), who, whoever())
-    held = f"; {done.held} are on legal hold and stay" if done.held else ""
-    typer.echo(f"{done.erased} mails erased{held}")
+    held = f"; {_mails(done.held)} on legal hold" if done.held else ""
+    typer.echo(f"{_mails(done.erased)} erased{held}")
 
 
 @app.command("hold")
@@ -70,6 +70,10 @@ def holds(
         typer.echo(f"{one.id}  {one.what}  since {one.placed_at:%Y-%m-%d} by {one.placed_by}: {one.reason}{lifted}")
     if not found:
         typer.echo("No legal holds" if everything else "No standing legal holds")
+
+
+def _mails(count: int) -> str:
+    return f"{count} mail" if count == 1 else f"{count} mails"
 
 
 def whose(text: str) -> Whose:
