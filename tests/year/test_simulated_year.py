@@ -31,6 +31,7 @@ CHECKS: tuple[Callable[[Ledger], list[str]], ...] = (
     checks.disturbed, checks.twice, checks.too_late, checks.missed, checks.no_digest,
 )  # fmt: skip
 FEW = 8
+pytestmark = pytest.mark.timeout(7200 if ALL else 120)
 
 
 @pytest.fixture
@@ -49,7 +50,6 @@ def make_world(tmp_path: Path, empty_database: Path) -> Iterator[Callable[..., W
         world.close()
 
 
-@pytest.mark.timeout(7200)
 def test_nobody_is_forgotten_and_nobody_is_disturbed(make_world: Callable[..., World]) -> None:
     world = make_world(ALL, START, END) if ALL else make_world(FEW, *SPRING)
     began = time.monotonic()
