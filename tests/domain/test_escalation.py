@@ -100,6 +100,11 @@ def test_clock_time_counts_nights_and_its_reminder_waits_for_the_morning() -> No
     assert step(at(2, 9), evening, chain=chain).deed is Deed.REMIND
 
 
+def test_reminder_that_is_late_because_we_were_away_waits_for_working_time_too() -> None:
+    found = step(at(1, 20))
+    assert (found.deed, found.at) == (Deed.WAIT, min(at(2, 9), at(1, 20) + LOOK_AGAIN))
+
+
 def test_urgent_reminder_does_not_wait_unless_the_policy_wants_it_to() -> None:
     chain = Chain("c", Pace(Duration.parse("4h clock")))
     evening = watch(since=at(1, 16))
