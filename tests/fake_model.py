@@ -98,6 +98,12 @@ def serving() -> Iterator[FakeModel]:
             else:
                 self._send(200, json.dumps(_completion(reply, request)).encode())
 
+        def do_GET(self) -> None:
+            if self.headers.get("authorization") == "Bearer sk-bad":
+                self._send(401, b"{}")
+            else:
+                self._send(200, b'{"object": "list", "data": [{"id": "fake-1", "object": "model"}]}')
+
         def _send(self, status: int, body: bytes) -> None:
             try:
                 self.send_response(status)

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from slack_sdk import WebClient
 
+from bot.adapters.llm.offered import offered
 from bot.adapters.mailbox.address import mailbox_address
 from bot.adapters.mailbox.imap import ImapMailbox
 from bot.adapters.odoo.calendars import OdooCalendars
@@ -21,7 +22,7 @@ from bot.domain.errors import BotError, InvalidInput
 from bot.domain.keys import PersonalKey
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
-from bot.services.doctor import Finding, Section, calendars, ground, keys, mail, odoo, policy, slack
+from bot.services.doctor import Finding, Section, calendars, ground, keys, mail, odoo, policy, questions, slack
 from bot.services.doctor.findings import Check, warn
 from bot.settings import Settings
 
@@ -96,6 +97,7 @@ class Examination:
                 "policy and Odoo are needed to look at it: mend those first",
             ),
             Section("supplier mail", [("ways in", self._ways_in), *self._mailbox()], "look at the MAIL settings"),
+            Section("questions", [("model", self._model)]),
             Section("people", [("known", self._needed), ("mapped", self._mapped), ("matched", self._matched)]),
         ]
 
@@ -185,6 +187,12 @@ class Examination:
         if not text:
             return []
         return [("mailbox", lambda: mail.readable(lambda: ImapMailbox(mailbox_address(text), most=0)))]
+
+    def _model(self) -> Iterator[Finding]:
+        given = self._given
+        yield from questions.model(
+            given.openai_model, lambda: offered(given.openai_base_url, given.openai_api_key.get_secret_value())
+        )
 
     def _holidays(self) -> Iterator[Finding]:
         office, now = self._policy.working_hours, datetime.now(UTC)

@@ -32,7 +32,7 @@ def ask(tab: Tab, text: str) -> Locator:
     box.press("Enter")
     mine = tab.page.get_by_role("region", name="Conversation: procurement").get_by_role("article").filter(has_text=text)
     replies = mine.last.get_by_role("button", name=re.compile("repl(y|ies)"))
-    expect(replies).to_be_visible()
+    expect(replies).to_be_visible(timeout=30_000)
     replies.click()
     return answer(tab)
 
@@ -52,7 +52,7 @@ def answer(tab: Tab) -> Locator:
     """The newest message of the thread, once it is a whole answer."""
     thread = tab.page.get_by_role("region", name="Thread")
     last = thread.get_by_role("article").last
-    expect(last).to_contain_text(re.compile("Looked in Odoo|Read your question"))
+    expect(last).to_contain_text(re.compile("Looked in Odoo|Read your question"), timeout=30_000)
     return thread.locator(f"[data-ts='{last.get_attribute('data-ts')}']")
 
 
