@@ -28,8 +28,8 @@ class OdooWaiting:
             asker = self._asker = self._asker or own_asker(self._client)
         found = OdooPurchases(self._client, asker, zone=self._zone, clock=self._clock)
         rows = found.held_up(OrderQuery(names=tuple(sorted(order_names)))).rows
-        rows = [row for row in rows if row.what != HOLDS_NOTHING]
-        hit = [row for row in rows if row.promised is None or row.promised < until]
+        held = [row for row in rows if row.what != HOLDS_NOTHING]
+        hit = [row for row in held if row.promised is None or row.promised < until]
         hit.sort(key=lambda row: (row.what == "minimum stock", row.promised or date.max, row.what))
         return [_in_words(row) for row in hit]
 
