@@ -27,10 +27,14 @@ def _patience() -> None:
 
 def ask(tab: Tab, text: str) -> Locator:
     """Write to the app; its answer, in the thread that opens for it."""
+    conversation = tab.page.get_by_role("region", name="Conversation: procurement")
+    mine = conversation.get_by_role("article").filter(has_text=text)
     box = tab.page.get_by_label("Write to procurement")
+    expect(box).to_be_visible()
+    asked_before = mine.count()
     box.fill(text)
     box.press("Enter")
-    mine = tab.page.get_by_role("region", name="Conversation: procurement").get_by_role("article").filter(has_text=text)
+    expect(mine).to_have_count(asked_before + 1)
     replies = mine.last.get_by_role("button", name=re.compile("repl(y|ies)"))
     expect(replies).to_be_visible(timeout=30_000)
     replies.click()
