@@ -18,7 +18,7 @@ from bot.domain.working_time import Timetable
 from tests.real.odoo_adapter.desk import Desk
 from tests.real.odoo_server import PROGRAM, OdooServer
 
-pytestmark = pytest.mark.odoo
+pytestmark = [pytest.mark.odoo, pytest.mark.timeout(300)]  # Odoo's shell takes its time to start
 START = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=30)
 END = START + timedelta(days=400)  # more than a year: every change of the clocks, every feast
 MAIN = "procurebot-approve"
@@ -82,7 +82,7 @@ def told(world: OdooServer) -> dict[int, list[Interval]]:
     """Odoo's own work intervals by user."""
     script = ASK_ODOO.format(bounds=(START.isoformat(), END.isoformat()))
     shell = subprocess.run(
-        [str(PROGRAM), "shell"], input=script, capture_output=True, text=True, env=os.environ, timeout=120
+        [str(PROGRAM), "shell"], input=script, capture_output=True, text=True, env=os.environ, timeout=280
     )
     line = next((line for line in shell.stdout.splitlines() if "INTERVALS " in line), "")
     assert line, shell.stderr[-2000:]
