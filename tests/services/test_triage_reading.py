@@ -112,6 +112,15 @@ def test_mail_is_read_kept_and_handed_on_once(desk: Desk) -> None:
         assert tx.mails.parsed(mail) == make_mail("20 April", id=mail)
 
 
+def test_two_who_read_the_same_mail_hand_it_on_once(desk: Desk) -> None:
+    """As after a crash, or when a lock was lost: both took it from the same list."""
+    desk.put()
+    both_see = desk.service._batch()
+    desk.service.read_waiting()
+    desk.service._read(both_see, Background())
+    assert len(desk.handed_on) == 1
+
+
 def test_sender_that_resembles_a_vendor_is_said(desk: Desk) -> None:
     mail = desk.put(sender=Address("Ida Holm", "ida@holmva1ves.example"))
     desk.service.read_waiting()

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain.errors import Refused
-from bot.domain.forgetting import without_mail
 from bot.domain.mail import Hold, StoredMail, Whose
 from bot.domain.ports import Clock, Locks, Store, Transaction
 from bot.services.messages import Outbox
@@ -108,10 +107,8 @@ class RetentionService:
     def _erase(self, tx: Transaction, mail: StoredMail, by: str) -> None:
         """The mail, what was read in it, its part of the case, and with that the card in Slack."""
         tx.mails.erase(mail.id, self._clock.now())
-        found = tx.cases.of_thread(mail.thread)
-        case = tx.cases.get(found.id) if found else None  # locked, for somebody may be clicking on it
+        case = tx.cases.of_thread(mail.thread)
         if case is not None:
-            tx.cases.save(without_mail(case, mail.id))
             self._outbox.redraw(tx, case_id=case.id)
         tx.audit.append("mail.erased", actor=by, at=self._clock.now(), mail=mail.id, content=mail.content_hash)
 
