@@ -216,6 +216,7 @@ def test_place_that_a_stand_in_decided_waits_for_nobody() -> None:
     assert not waits_for(both, 2)
     assert silent(both) == (3,)
     assert not both.step_complete()
+    assert not replace(both, votes=(make_vote(4), make_vote(2))).step_complete(), "one place, one voice"
     assert replace(both, votes=(make_vote(4), make_vote(3))).step_complete()
 
 
