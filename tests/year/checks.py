@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -83,11 +83,7 @@ def twice(ledger: Ledger) -> list[str]:
     """Messages that appeared twice, steps that were taken twice, and second digests of a day."""
     keys = Counter(sent.key for sent in ledger.world.year_slack.sent)
     steps = Counter((t.approval, t.step, t.name, t.number, kind) for kind, t in _kinds(ledger))
-    days = Counter(
-        (s.recipient, s.at.astimezone(ZoneInfo(ledger.world.by_slack[s.recipient].zone)).date())
-        for s in ledger.world.year_slack.sent
-        if s.kind == "morning"
-    )
+    days = Counter((s.recipient, _day_of(ledger, s)) for s in ledger.world.year_slack.sent if s.kind == "morning")
     return [str(what) for counted in (keys, steps, days) for what, times in counted.items() if times > 1]
 
 
@@ -137,17 +133,27 @@ def missed(ledger: Ledger) -> list[str]:
 
 
 def no_digest(ledger: Ledger) -> list[str]:
-    """Beginnings of a working day on which something waited for somebody, and no list came."""
-    had = {(s.recipient, s.at) for s in ledger.world.year_slack.sent if s.kind == "morning"}
+    """Beginnings of a working day on which something waited for somebody, and no list came then or earlier that day.
+
+    Who comes back from leave at midnight, in the middle of a night shift, has it then and not again in the evening.
+    """
+    had = [s for s in ledger.world.year_slack.sent if s.kind == "morning"]
+    at, days = {(s.recipient, s.at) for s in had}, {(s.recipient, _day_of(ledger, s)) for s in had}
     found: list[str] = []
     for watch in ledger.watches:
         who = ledger.world.by_id[watch.user_id]
         found += [
             f"{who.name} had no digest at {begin}, {watch.approval_id} waited since {watch.since}"
             for begin in _mornings(who.timetable, watch.since, ledger.end_of(watch))
-            if (who.slack_id, begin) not in had
+            if (who.slack_id, begin) not in at
+            and (who.slack_id, begin.astimezone(ZoneInfo(who.zone)).date()) not in days
         ]
     return found
+
+
+def _day_of(ledger: Ledger, sent: Sent) -> date:
+    """The day on which a message came, where its recipient is."""
+    return sent.at.astimezone(ZoneInfo(ledger.world.by_slack[sent.recipient].zone)).date()
 
 
 def _kinds(ledger: Ledger) -> Iterator[tuple[str, Taken]]:
