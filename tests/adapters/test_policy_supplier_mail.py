@@ -18,7 +18,7 @@ def test_given_values_replace_the_defaults() -> None:
     given = "supplier_mail: {tolerances: {days: 0, price_percent: 1.5}, confirm_within: 5, unusual_percent: 20}"
     rules = parse(f"{ONE_STEP}{given}\n").supplier_mail
     assert (rules.tolerances.days, rules.tolerances.price_percent) == (0, Decimal("1.5"))
-    assert (rules.confirm_within, rules.unusual_percent) == (5, 20)
+    assert (rules.confirm_within, rules.unusual_percent) == (5, Decimal(20))
 
 
 @pytest.mark.parametrize(
