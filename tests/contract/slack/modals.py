@@ -229,7 +229,7 @@ def a_required_field_is_asked_for_before_the_bot_hears(side: SandboxSide) -> Non
         click_reject(side)
         assert side.people.submit_view("maya", {}) == {"why": "Please complete this required field."}
         assert side.people.submit_view("maya", {"Reason": "x" * 3001}).keys() == {"why"}
-        assert len(bot.heard.all) == 1
+        assert len(bot.heard.wait()) == 1
 
 
 @case("views.open", source=DOCS + "interactivity/handling-user-interaction (3 seconds)")
