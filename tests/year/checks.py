@@ -10,10 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
-
 from bot.domain.chains import Pace
-from bot.domain.escalation import Watch
 from bot.domain.messages import Message
 from bot.domain.mornings import REST
 from bot.domain.working_time import Timetable
@@ -34,6 +31,16 @@ class Taken:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Somebody who got a card, and since when it waits for them."""
+
+    approval_id: str
+    step: int
+    user_id: int
+    since: datetime
+
+
 class Ledger:
     """What is on record after a run, read once."""
 
@@ -41,9 +48,8 @@ class Ledger:
         self.world = world
         with world.store.read() as tx:
             self.messages: dict[str, Message] = {s.key: tx.messages.by_key(s.key) for s in world.year_slack.sent}
-            watches = world.engine.connect().execute(sa.text("SELECT approval_id, step, user_id FROM watches")).all()
-            self.watches: list[Watch] = [tx.watches.get(*row) for row in watches]
-            self.approvals = {w.approval_id: tx.approvals.get(w.approval_id) for w in self.watches}
+            self.asked = [self._asked(sent) for sent in world.year_slack.sent if sent.kind == "card"]
+            self.approvals = {asked.approval_id: tx.approvals.get(asked.approval_id) for asked in self.asked}
         self.reminders = list(self._taken("escalation.reminded", "number"))
         self.escalations = list(self._taken("escalation.taken", "level"))
 
@@ -53,9 +59,14 @@ class Ledger:
         approval = self.approvals.get(message.approval_id or "")
         return bool(message.body.get("urgent")) and (sent.kind == "gathered" or (approval and approval.order.urgent))
 
-    def end_of(self, watch: Watch) -> datetime:
+    def end_of(self, asked: Asked) -> datetime:
         """When the step was over, for whatever reason."""
-        return self.world.ended.get(f"{watch.approval_id}:{watch.step}", self.world.clock.now())
+        return self.world.ended.get(f"{asked.approval_id}:{asked.step}", self.world.clock.now())
+
+    def _asked(self, card: Sent) -> Asked:
+        message = self.messages[card.key]
+        who = self.world.by_slack[card.recipient]
+        return Asked(str(message.approval_id), message.body["step"], who.id, message.created_at)
 
     def _taken(self, kind: str, number: str) -> Iterator[Taken]:
         for event in self.world.events(kind):
@@ -106,16 +117,16 @@ def missed(ledger: Ledger) -> list[str]:
     """Steps that were due by the calendar of whoever was asked, and not taken then; and steps that were not due."""
     found: list[str] = []
     reminders, escalations = _by_watch(ledger.reminders), _by_watch(ledger.escalations)
-    for watch in ledger.watches:
-        who, approval = ledger.world.by_id[watch.user_id], ledger.approvals[watch.approval_id]
-        chain = approval.steps[watch.step].escalation
-        key = (watch.approval_id, watch.step, who.name)
+    for asked in ledger.asked:
+        who, approval = ledger.world.by_id[asked.user_id], ledger.approvals[asked.approval_id]
+        chain = approval.steps[asked.step].escalation
+        key = (asked.approval_id, asked.step, who.name)
         pace, loud = chain.pace(urgent=approval.order.urgent), approval.order.urgent
         for what, taken, waits in (
             ("reminder", reminders[key], _reminder_lengths(pace)),
             ("escalation", escalations[key], [level.after for level in pace.levels]),
         ):
-            base, end = watch.since, ledger.end_of(watch)
+            base, end = asked.since, ledger.end_of(asked)
             for number, length in enumerate(waits):
                 quiet = what == "reminder" and not loud
                 due = _there(who.timetable, who.timetable.after(base, length), quiet=quiet)
@@ -140,11 +151,11 @@ def no_digest(ledger: Ledger) -> list[str]:
     had = [s for s in ledger.world.year_slack.sent if s.kind == "morning"]
     at, days = {(s.recipient, s.at) for s in had}, {(s.recipient, _day_of(ledger, s)) for s in had}
     found: list[str] = []
-    for watch in ledger.watches:
-        who = ledger.world.by_id[watch.user_id]
+    for asked in ledger.asked:
+        who = ledger.world.by_id[asked.user_id]
         found += [
-            f"{who.name} had no digest at {begin}, {watch.approval_id} waited since {watch.since}"
-            for begin in _mornings(who.timetable, watch.since, ledger.end_of(watch))
+            f"{who.name} had no digest at {begin}, {asked.approval_id} waited since {asked.since}"
+            for begin in _mornings(who.timetable, asked.since, ledger.end_of(asked))
             if (who.slack_id, begin) not in at
             and (who.slack_id, begin.astimezone(ZoneInfo(who.zone)).date()) not in days
         ]
