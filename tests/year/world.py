@@ -171,7 +171,8 @@ class World(Desk):
         for week in range(1, int((self.end - self.start).days / 7) - 2, 9):
             day = self.start + timedelta(weeks=week, days=self.rng.randrange(5))
             start = colleague.timetable.add(colleague.timetable.next_working(day), timedelta(hours=2))
-            self._at(start + BESIDE, partial(self._leave, colleague))
+            odd = timedelta(seconds=self.rng.randrange(61, 3000, 7))  # never the very moment when something is due
+            self._at(start + odd, partial(self._leave, colleague))
 
     def _leave(self, colleague: Colleague) -> None:
         team = [c for c in self.people if c.zone == colleague.zone and c.role == "approver" and c != colleague]
