@@ -167,8 +167,10 @@ def test_every_due_step_is_taken_once_though_the_bots_are_killed(world: tuple[Wo
     chance = random.Random(seed)
     names = [f"bot{number}" for number in range(count)]
     orders = [place.odoo.new_order("ordinary", buyer) for _ in range(ORDERS // 2) for buyer in ("freya", "kofi")]
-    with replicas(names, place.make_bot) as running:
-        store = SqlStore(open_engine(place.database_url))
+    with replicas(names, place.make_bot) as running, ExitStack() as stack:
+        engine = open_engine(place.database_url)
+        stack.callback(engine.dispose)
+        store = SqlStore(engine)
 
         def events(kind: str) -> list[dict[str, Any]]:
             with store.read() as tx:
