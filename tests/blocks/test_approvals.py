@@ -143,6 +143,12 @@ class TestCardInOneLook:
     def test_past_need_date_stands_out(self) -> None:
         assert "2 days ago" in shown(make_approval(order=waiting_order(needed_by=T(days=-2))))
 
+    @pytest.mark.parametrize(
+        ("hours", "said"), [(2, "today"), (16, "tomorrow"), (7 * 24 - 4, "in 7 days"), (7 * 24 + 4, "in 7 days")]
+    )
+    def test_days_are_counted_by_the_calendar(self, hours: int, said: str) -> None:
+        assert f", {said}" in shown(make_approval(order=waiting_order(needed_by=T(hours=hours))))
+
     def test_changes_stand_above_the_facts(self) -> None:
         text = shown(make_approval(changes=(Change("Amount", "5,014.00 USD", "48,300.00 USD"),)))
         assert "Amount: 5,014.00 USD → *48,300.00 USD*" in text

@@ -145,7 +145,10 @@ def _needed_by(order: Order, now: datetime) -> str:
     elif order.needed_by < now:
         rows.append(f"⚠️ {day(order.needed_by)}, {duration(now - order.needed_by)} ago")
     else:
-        rows.append(f"{day(order.needed_by)}, in {duration(order.needed_by - now)}")
+        left = (order.needed_by.date() - now.date()).days  # days of the calendar, as people count
+        rows.append(
+            f"{day(order.needed_by)}, {'today' if left == 0 else 'tomorrow' if left == 1 else f'in {left} days'}"
+        )
     if order.warehouse is not None:
         rows.append(f"for {inert(order.warehouse.name, 60)}")
     return "\n".join(rows)
