@@ -15,7 +15,7 @@ from bot.domain.approvals import Verdict
 from bot.domain.errors import OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
-from bot.handlers.threads import Threads
+from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.conversation import Conversation
@@ -30,7 +30,6 @@ T = TypeVar("T")
 
 UNDER_WAY = 0.8  # seconds after which the card says that it is being carried out
 AT_ONCE = 2  # decisions carried out side by side
-BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
 
 
 class ApprovalHandlers:

@@ -15,7 +15,7 @@ from bot.domain.durations import Duration
 from bot.domain.errors import InvalidInput, OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
-from bot.handlers.threads import Threads
+from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.approvals.applying import ApplyingService
 from bot.services.escalation.bulk import BulkApproval
 from bot.services.escalation.manager_desk import ManagerDesk
@@ -24,8 +24,6 @@ from bot.services.people import PeopleService
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
 T = TypeVar("T")
-
-BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
 
 
 class EscalationHandlers:

@@ -12,6 +12,8 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
+
 _here = threading.local()
 
 

@@ -15,7 +15,7 @@ from bot.domain.habits import HabitKind
 from bot.domain.proposals import Field
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
-from bot.handlers.threads import Threads
+from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.messages import Delivery
 from bot.services.people import PeopleService
 from bot.services.triage.applying import ApplyingMail
@@ -26,8 +26,6 @@ from bot.services.triage.letters import LetterService
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
 T = TypeVar("T")
-
-BEFORE_ACK = 1.8  # of the 3 seconds that Slack gives a modal
 
 
 class TriageHandlers:
