@@ -386,6 +386,9 @@ class FakeOdoo(PurchaseOrderReader, PurchaseOrderApprover):
             approved_by=by,
             approved_at=at,
             changed_by=self._writers.get(order.id),
+            buyer_id=order.buyer.id if order.buyer else None,
+            needed_by=order.needed_by,
+            urgent=order.urgent,
         )
 
     def _pages(self, ids: Collection[int]) -> Iterator[list[int]]:

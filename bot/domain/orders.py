@@ -212,6 +212,18 @@ class Head:
     approved_by: UserRef | None = None
     approved_at: datetime | None = None
     changed_by: UserRef | None = None
+    buyer_id: int | None = None
+    needed_by: datetime | None = None
+    urgent: bool = False
+
+    def is_as_read(self, order: Order) -> bool:
+        """Whether all but the material content (see `fingerprint`) is as it was read.
+
+        Odoo tells `write_date` in whole seconds, so a second write within one shows only in what it wrote.
+        """
+        read = (order.write_date, order.buyer.id if order.buyer else None, order.needed_by, order.urgent)
+        written = (self.write_date, self.buyer_id, self.needed_by, self.urgent)
+        return written == read
 
 
 @dataclass(frozen=True)
@@ -224,7 +236,7 @@ class Change:
 
 
 def changes(before: Order, after: Order) -> tuple[Change, ...]:
-    """What changed materially between two readings of the same order, for people to read."""
+    """What a card shows that changed between two readings of the same order, for people to read."""
     found: list[Change] = []
 
     def compare(what: str, a: object, b: object) -> None:
@@ -234,6 +246,7 @@ def changes(before: Order, after: Order) -> tuple[Change, ...]:
     compare("Vendor", before.vendor.name, after.vendor.name)
     compare("Currency", before.currency, after.currency)
     compare("Amount", f"{before.amount:,.2f} {before.currency}", f"{after.amount:,.2f} {after.currency}")
+    compare("Needed by", _day(before.needed_by), _day(after.needed_by))
     old, new = {x.id: x for x in before.lines}, {x.id: x for x in after.lines}
     for line_id in sorted(old.keys() | new.keys()):
         a, b = old.get(line_id), new.get(line_id)
@@ -247,3 +260,7 @@ def changes(before: Order, after: Order) -> tuple[Change, ...]:
             compare(f"Quantity of {name}", f"{plain(a.quantity)} {a.unit}", f"{plain(b.quantity)} {b.unit}")
             compare(f"Unit price of {name}", plain(a.unit_price), plain(b.unit_price))
     return tuple(found)
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment.day} {moment:%b %Y}" if moment else "not set"

@@ -194,7 +194,7 @@ def written_since(approval: Approval, head: Head | None) -> bool:
     """Whether an order that still waits was written since its card was drawn."""
     if head is None or head.state is not OrderState.TO_APPROVE:
         return False
-    return head.fingerprint != approval.fingerprint or head.write_date != approval.order.write_date
+    return head.fingerprint != approval.fingerprint or not head.is_as_read(approval.order)
 
 
 def under_way(approval: Approval | None) -> bool:

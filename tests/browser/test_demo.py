@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.demo import Process, Tab
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator
 
 expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missing: make browser installs it").expect
 
@@ -247,6 +251,18 @@ def test_bot_answers_words_in_a_thread_and_commands_to_one_alone(open_tab: Open)
     expect(tab.only_for_me().last).to_contain_text(order)
 
 
+def test_what_is_being_written_outlives_the_first_word_of_the_other(open_tab: Open) -> None:
+    """Slack gives a direct message its id with the first word."""
+    mine, other = open_tab("marco"), open_tab("ruth")
+    boxes = [_writes_to(mine, "Ruth Adler"), _writes_to(other, "Marco Bellini")]
+    boxes[0].fill("Have you seen")
+    boxes[1].fill("Good morning")
+    boxes[1].press("Enter")
+    for tab, box, left in zip((mine, other), boxes, ("Have you seen", ""), strict=True):
+        expect(tab.page.get_by_role("article").filter(has_text="Good morning")).to_be_visible()
+        expect(box).to_have_value(left)
+
+
 def test_unread_cards_are_counted_until_they_are_seen(open_tab: Open) -> None:
     tab = open_tab("freya")
     order = tab.create()
@@ -339,3 +355,9 @@ def _click_of(tab: Tab, order: str) -> dict[str, object]:
 
 def _click_again(tab: Tab, click: dict[str, object]) -> None:
     tab.page.evaluate(SEND, click)
+
+
+def _writes_to(tab: Tab, person: str) -> Locator:
+    conversations = tab.page.get_by_role("navigation", name="Conversations")
+    conversations.get_by_role("button", name=person).click()
+    return tab.page.get_by_label(f"Write to {person}")

@@ -1,7 +1,9 @@
 """Promise 3, Odoo is the truth: cards follow what happens there, by poll and by webhook."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,7 @@ from tests.builders import make_line, make_order, make_vendor
 from tests.desk import BEN, OMAR, ONE_STEP, TWO_STEPS, Desk, bella, fiona, maya, omar
 from tests.fakes import FakeOdoo
 
+NEEDED = datetime(2031, 3, 14, 9, tzinfo=UTC)
 MakeDesk = Callable[..., Desk]
 BIG_TO_FIONA = """
 rules:
@@ -110,6 +113,33 @@ def test_change_that_does_not_matter_redraws_the_same_card(settled: Desk, look: 
     (card,) = settled.slack.cards(maya)
     assert "Ben Kaya" in card.text
     assert "approval.approve" in card.buttons
+
+
+@LOOKS
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [({"buyer": BEN}, "Ben Kaya"), ({"needed_by": NEEDED}, "2031-03-14"), ({"urgent": True}, "Urgent")],
+)
+def test_write_in_the_very_second_of_the_one_before_is_seen(
+    settled: Desk, look: Look, written: dict[str, Any], shown: str
+) -> None:
+    """Odoo tells when an order was written in whole seconds."""
+    before = settled.open().order
+    settled.odoo.change(36, write_date=before.write_date, **written)
+    look(settled)
+    (card,) = settled.slack.cards(maya)
+    assert shown in card.text
+    taken_over = settled.approval().version
+    look(settled)
+    assert settled.approval().version == taken_over
+
+
+def test_new_card_says_that_the_needed_by_date_moved(settled: Desk) -> None:
+    settled.open(needed_by=NEEDED)
+    settled.odoo.reprice(36, "71.00")
+    settled.odoo.change(36, needed_by=NEEDED + timedelta(days=3))
+    settled.poll()
+    assert "Needed by: 14 Mar 2031 → *17 Mar 2031*" in settled.slack.cards(maya)[-1].text
 
 
 def test_change_in_the_second_step_starts_from_the_first(make_desk: MakeDesk) -> None:

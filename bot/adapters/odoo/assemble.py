@@ -56,7 +56,7 @@ def build(row: OrderRow, around: Around) -> Order:
         warehouse=Warehouse(row.warehouse.id, row.warehouse.code, row.warehouse.name) if row.warehouse else None,
         needed_by=row.date_planned,
         waiting_since=submission.date if submission else None,
-        urgent=row.priority == "1",
+        urgent=row.urgent,
         attachments=tuple(around.attachments.get(row.id, ())),
         write_date=row.last_write[0],
     )

@@ -72,6 +72,9 @@ class OdooOrders(PurchaseOrderReader):
                     approved_by=user(approval.create_uid) if approval else None,
                     approved_at=approval.date if approval else None,
                     changed_by=user(written_by),
+                    buyer_id=row.user_id.id if row.user_id else None,
+                    needed_by=row.date_planned,
+                    urgent=row.urgent,
                 )
         return heads
 

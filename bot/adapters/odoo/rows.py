@@ -36,6 +36,9 @@ HEAD: Spec = {
     "write_date": {},
     "write_uid": NAME,
     "partner_id": {"fields": {}},
+    "user_id": NAME,
+    "date_planned": {},
+    "priority": {},
     "currency_id": CURRENCY,
     "amount_total": {},
     "order_line": {"fields": HEAD_LINE},
@@ -51,9 +54,7 @@ ORDER_LINE: Spec = HEAD_LINE | {
 }
 ORDER: Spec = HEAD | {
     "origin": {},
-    "priority": {},
     "date_approve": {},
-    "date_planned": {},
     "amount_total_cc": {},
     "currency_rate": {},
     "create_uid": NAME,
@@ -155,6 +156,9 @@ class HeadRow(Row):
     state: Annotated[OrderState, BeforeValidator(lambda v: "purchase" if v == "done" else v)]
     write_date: Moment
     write_uid: NameRow | None
+    user_id: NameRow | None
+    date_planned: Moment | None
+    priority: Text
     partner_id: PartnerRow
     currency_id: CurrencyRow
     amount_total: Exact
@@ -169,6 +173,11 @@ class HeadRow(Row):
     def amount(self) -> Exact:
         """The total in the order's currency."""
         return rounded(self.amount_total, self.currency_id.places)
+
+    @property
+    def urgent(self) -> bool:
+        """Whether the order is starred."""
+        return self.priority == "1"
 
     @property
     def last_write(self) -> tuple[Moment, NameRow | None]:
@@ -216,9 +225,7 @@ class OrderRow(HeadRow):
     """A purchase order in full."""
 
     origin: Text
-    priority: Text
     date_approve: Moment | None
-    date_planned: Moment | None
     amount_total_cc: Exact
     currency_rate: Exact
     create_uid: NameRow | None

@@ -76,10 +76,10 @@ def _conversation(room: Json, app: Json, names: dict[str, str]) -> Json:
     replies = [_message(reply) for message in messages for reply in room["threads"].get(message["ts"], ())]
     return {
         "id": room["id"],
+        "key": other or room["id"],
         "kind": "app" if is_app else KINDS[room["kind"]],
         "name": names.get(other, room["name"]) if room["kind"] == "im" else room["name"],
         "topic": "Brings purchase orders from Odoo to whoever decides on them" if is_app else room["topic"],
-        "person": other,
         "unread": room["unread"],
         "read": room["read_to"],
         "messages": sorted([*messages, *replies], key=lambda message: message["ts"]),
@@ -101,17 +101,17 @@ def _status(shown: Json) -> str:
 
 def _with_those_to_come(rooms: list[Json], state: Json, names: dict[str, str]) -> list[Json]:
     """Direct messages are there for everybody, also before the first word; the app's comes first."""
-    known = {room["person"] for room in rooms}
+    known = {room["key"] for room in rooms}
     bot = state["app"]["user"]
     wanted = [bot, *(actor.slack_id for actor in ACTORS if actor.slack_id != state["me"])]
     empty = {"topic": "", "unread": 0, "read": "0", "messages": [], "status": "", "prompts": []}
     to_come = [
-        {"id": person, "kind": "app" if person == bot else "dm", "name": names[person], "person": person, **empty}
+        {"id": person, "key": person, "kind": "app" if person == bot else "dm", "name": names[person], **empty}
         for person in wanted
         if person not in known
     ]
     order = {person: number for number, person in enumerate(wanted)}
-    return sorted([*rooms, *to_come], key=lambda room: order.get(room["person"], len(order)))
+    return sorted([*rooms, *to_come], key=lambda room: order.get(room["key"], len(order)))
 
 
 def _message(message: Json) -> Json:

@@ -123,7 +123,7 @@ class ApplyingService:
         if head.fingerprint != approval.fingerprint:
             self._opening.follow(approval, self._reader.orders([approval.order.id]).get(approval.order.id))
             return
-        if head.write_date != approval.order.write_date:
+        if not head.is_as_read(approval.order):
             approval = self._read_anew(approval)
         self._carry_out(self._checks.check(approval))
 

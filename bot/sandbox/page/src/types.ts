@@ -117,10 +117,11 @@ export interface Message {
 
 export interface Conversation {
   id: string;
+  /** Stays what it is when a direct message gets its first word, and with it another id. */
+  key: string;
   kind: "channel" | "app" | "dm";
   name: string;
   topic: string;
-  person: string | null;
   unread: number;
   read: string;
   messages: Message[];

@@ -69,10 +69,13 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
   const [orderId, setOrderId] = useState<number | null>(null);
   const [hint, setHint] = useHints();
   const hands = useMemo(() => new Hands(desk.me), [desk.me]);
-  const conversation = desk.conversations.find((known) => known.id === openId) ?? desk.conversations.find((known) => known.kind === "app") ?? desk.conversations[0];
+  const conversation =
+    desk.conversations.find((known) => openId === known.key || openId === known.id) ??
+    desk.conversations.find((known) => known.kind === "app") ??
+    desk.conversations[0];
   const top = desk.views.at(-1);
-  useAnswersOpened(desk, conversation?.id ?? "", thread, setThread);
-  useEffect(() => setThread(null), [desk.me, conversation?.id]);
+  useAnswersOpened(desk, conversation?.key ?? "", thread, setThread);
+  useEffect(() => setThread(null), [desk.me, conversation?.key]);
   useEffect(() => {
     if (!led) return;
     setOpenId(led.channel);
@@ -126,7 +129,7 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
       )}
       <Hints key={hint >= DONE ? "done" : "on"} snapshot={snapshot} step={hint} onStep={setHint} />
       <People actors={actors} me={desk.me} onChoose={(id) => choose(id, actors.find((actor) => actor.id === id)?.handle ?? id)} />
-      <Sidebar desk={desk} actor={actors.find((actor) => actor.id === desk.me)} open={conversation?.id ?? ""} onOpen={show} />
+      <Sidebar desk={desk} actor={actors.find((actor) => actor.id === desk.me)} open={conversation?.key ?? ""} onOpen={show} />
       <main class="talk">
         {conversation && (
           <Conversation
@@ -215,7 +218,7 @@ function Announcer({ desk }: { desk: Desk }) {
 /** Opens the thread in which the bot answers what was just written. */
 function useAnswersOpened(desk: Desk, open: string, thread: string | null, setThread: (ts: string) => void) {
   const counted = useRef<{ key: string; count: number } | null>(null);
-  const messages = desk.conversations.find((conversation) => conversation.id === open)?.messages ?? [];
+  const messages = desk.conversations.find((conversation) => conversation.key === open)?.messages ?? [];
   const replies = messages.filter((message) => message.thread && message.thread !== message.ts && message.user !== desk.me);
   const key = `${desk.me}:${open}`;
   const wide = matchMedia("(min-width: 1001px)").matches;

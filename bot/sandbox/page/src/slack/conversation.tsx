@@ -26,7 +26,7 @@ export function Conversation({ desk, conversation, hands, report, thread, onThre
   useEffect(() => {
     setTab("messages");
     if (app) void hands.openHome("messages").catch(() => undefined);
-  }, [conversation.id, desk.me]);
+  }, [conversation.key, desk.me]);
   useRead(conversation, hands);
   useLed(led?.channel === conversation.id ? led : null, () => setTab("messages"));
 
@@ -83,7 +83,7 @@ function Home({ desk, hands, report }: Pick<Props, "desk" | "hands" | "report">)
 
 function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Props, "onBack" | "led"> & { name: string }) {
   const tops = conversation.messages.filter((message) => !message.thread || message.thread === message.ts);
-  const scroll = useFollowed(conversation.id, tops.length, lengthOf(tops.at(-1)), tops.at(-1)?.user === desk.me);
+  const scroll = useFollowed(conversation.key, tops.length, lengthOf(tops.at(-1)), tops.at(-1)?.user === desk.me);
   const firstNew = useFirstNew(conversation, desk.me);
   return (
     <>
@@ -109,7 +109,7 @@ function Messages({ desk, conversation, hands, report, onThread, name }: Omit<Pr
         <Prompts conversation={conversation} ask={(text) => hands.say(conversation.id, text, null).catch(report)} />
       )}
       <Composer
-        key={`${desk.me}:${conversation.id}`}
+        key={`${desk.me}:${conversation.key}`}
         label={`Write to ${name}`}
         commands={desk.commands}
         send={(text) => sendWords(desk, conversation.id, null, text, hands, report)}
@@ -262,7 +262,7 @@ function useFirstNew(conversation: Data, me: string): string | null {
   useLayoutEffect(() => {
     const unread = conversation.messages.find((message) => message.ts > conversation.read && message.user !== me && !message.ephemeral);
     setFirst(conversation.unread ? (unread?.ts ?? null) : null);
-  }, [conversation.id, me]);
+  }, [conversation.key, me]);
   return first;
 }
 

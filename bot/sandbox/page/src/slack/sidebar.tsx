@@ -68,8 +68,8 @@ export function Sidebar({ desk, actor, open, onOpen }: SidebarProps) {
             <h2>{title}</h2>
             <ul>
               {some.map((conversation) => (
-                <li key={conversation.id}>
-                  <Row desk={desk} conversation={conversation} current={conversation.id === open} onOpen={onOpen} />
+                <li key={conversation.key}>
+                  <Row desk={desk} conversation={conversation} current={conversation.key === open} onOpen={onOpen} />
                 </li>
               ))}
             </ul>
@@ -88,13 +88,13 @@ interface RowProps {
 }
 
 function Row({ desk, conversation, current, onOpen }: RowProps) {
-  const person = desk.people.find((known) => known.id === conversation.person);
+  const person = desk.people.find((known) => known.id === conversation.key);
   return (
     <button
       type="button"
       class={`row ${conversation.unread ? "is-unread" : ""}`}
       aria-current={current ? "page" : undefined}
-      onClick={() => onOpen(conversation.id)}
+      onClick={() => onOpen(conversation.key)}
     >
       {conversation.kind === "channel" ? (
         <span class="row-mark">
