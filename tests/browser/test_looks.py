@@ -55,6 +55,7 @@ def leave(tab: Tab) -> None:
 
 def show(tab: Tab, part: str) -> None:
     """On a phone, turn to a part of the page; elsewhere all are there."""
+    tab.page.locator(".shell").wait_for()
     button = tab.page.get_by_role("navigation", name="Parts of the page").get_by_role("button", name=part)
     if button.is_visible():
         button.click()
