@@ -65,16 +65,16 @@ def write_story(path: Path, now: datetime = T0) -> None:
 
 
 def sandbox_odoo(folder: Path, clock: Hands) -> SandboxOdoo:
-    """A sandbox of its own, in this folder, as it is on its first start at T0."""
+    """A sandbox of its own, in this folder, as it is on its first start: now, by this clock."""
     path = folder / "odoo.sqlite"
-    write_story(path)
+    write_story(path, clock.now)
     return SandboxOdoo(path, clock)
 
 
 @contextmanager
-def sandbox_driver(folder: Path) -> Iterator[tuple[SandboxOdoo, Driver]]:
-    """A fresh sandbox, and the driver to speak to it."""
-    hands = Hands()
+def sandbox_driver(folder: Path, now: datetime = T0) -> Iterator[tuple[SandboxOdoo, Driver]]:
+    """A fresh sandbox of that moment, and the driver to speak to it."""
+    hands = Hands(now)
     sandbox = sandbox_odoo(folder, hands)
     orders = (
         "ordinary", "large", "risky", "price_up", "foreign", "urgent", "own", "stale", "draft_above", "draft_below",

@@ -46,6 +46,10 @@ class Truth:
         )
         return found
 
+    def bot_sees(self, model: str) -> bool:
+        """Whether the bot's own user may read such records: what it may not see, it must say to leave out."""
+        return bool(self.driver.call("bot", model, "has_access", [], "read"))
+
     @cached_property
     def orders(self) -> list[Row]:
         """All orders, the oldest first."""
