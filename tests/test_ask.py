@@ -66,20 +66,21 @@ def test_a_bad_line_is_named_and_the_others_are_answered(bad: bytes, tmp_path: P
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("arguments", "why"),
     [
-        [],
-        ["x", "--batch", "f"],
-        ["x", "--plan"],
-        ["x", "--vocabulary", "f"],
-        ["--batch", "no-such-file", "--plan"],
-        ["   "],
+        ([], 'say a question, as in procurement-bot ask "where is P00012?", or --batch FILE'),
+        ([""], "TEXT: the question is empty"),
+        (["   "], "TEXT: the question is empty"),
+        (["x", "--batch", "f"], "either a question or --batch FILE, not both"),
+        (["x", "--plan"], "--plan goes with --batch FILE"),
+        (["x", "--vocabulary", "f"], "--vocabulary goes with --plan"),
+        (["--batch", "no-such-file", "--plan"], "no-such-file"),
     ],
 )
-def test_wrong_use_is_said(arguments: list[str]) -> None:
+def test_wrong_use_is_said(arguments: list[str], why: str) -> None:
     said = call(*arguments)
     assert (said.exit_code, said.stdout) == (2, "")
-    assert said.stderr.strip()
+    assert why in said.stderr
 
 
 def test_a_malformed_vocabulary_is_named(tmp_path: Path) -> None:

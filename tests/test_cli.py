@@ -450,6 +450,18 @@ def test_doctor_says_what_is_missing_and_ends_with_1(desk: Path) -> None:
     assert list(desk.iterdir()) == []
 
 
+def test_doctor_tells_once_that_odoo_is_away(store: SqlStore) -> None:
+    told = json.loads(call("doctor", "--json", **ODOO_AWAY).stdout)["checks"]
+    assert [(check["section"], check["name"]) for check in told if check["status"] == "fail"] == [
+        ("Odoo", "reachable"),
+        ("Slack", "bot token"),
+    ]
+    assert [check["section"] for check in told if "cannot be reached" in check["found"]] == ["Odoo"]
+    assert [check["found"] for check in told if check["section"] == "people"] == [
+        "not checked: Odoo and Slack must work first"
+    ]
+
+
 def test_doctor_in_json_prints_json_alone(store: SqlStore) -> None:
     ran = process("doctor", "--json", **ODOO_AWAY)
     told = json.loads(ran.stdout)

@@ -80,6 +80,11 @@ def test_the_example_is_sound_and_names_every_setting() -> None:
     assert [name for name in NAMES if f"\n{name}=" not in text] == []
 
 
+def test_the_guide_tells_the_defaults_as_they_are() -> None:
+    guide = (ROOT / "docs" / "install.md").read_text()
+    assert f"`DIGEST_OVER` of them ({load(environ={}).digest_over} unless you set it)" in guide
+
+
 def test_without_any_setting_the_defaults_hold(empty_folder: Path) -> None:
     settings = load(environ={})
     assert (settings.slack_mode, settings.slack_api_url) == ("socket", "https://slack.com/api/")
@@ -128,6 +133,7 @@ def test_every_problem_is_told_at_once_by_name() -> None:
         ("ODOO_IDENTITY", "admin", "'integration', 'per_user' or 'companion'"),
         ("LOG_FORMAT", "xml", "'text' or 'json'"),
         ("DATABASE_URL", "mysql://host/name", "sqlite:////absolute/path"),
+        ("DATABASE_URL", "localhost", "sqlite:////absolute/path or postgresql://user:password@host/name"),
         ("EXCEPTIONS_CHANNEL", "two channels", "one channel"),
     ],
 )

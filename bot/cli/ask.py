@@ -35,7 +35,7 @@ WIDTH = 140  # where the output goes to a file
 
 @expected
 def ask(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The question.")] = "",
+    text: Annotated[str | None, typer.Argument(metavar="TEXT", help="The question.")] = None,
     asker: Asker = "",
     as_json: AsJson = False,
     batch: Batch = None,
@@ -43,17 +43,21 @@ def ask(
     vocabulary: Names = None,
 ) -> None:
     """Answer a question about purchases from Odoo's figures; with OPENAI_MODEL set, a model may word the answer."""
-    if (batch is None) == (not text.strip()):
-        raise InvalidInput("say either a question or --batch FILE")
+    if text is not None and batch is not None:
+        raise InvalidInput("say either a question or --batch FILE, not both")
+    if text is not None and not text.strip():
+        raise InvalidInput('the question is empty: ask something like "where is P00012?"', where="TEXT")
+    if text is None and batch is None:
+        raise InvalidInput('say a question, as in procurement-bot ask "where is P00012?", or --batch FILE')
     if batch is None and plan:
         raise InvalidInput("--plan goes with --batch FILE")
     if vocabulary is not None and not plan:
         raise InvalidInput("--vocabulary goes with --plan")
-    if batch is None:
+    if text is not None:
         _one(text, asker, as_json=as_json)
-    elif plan:
+    elif batch is not None and plan:
         _plans(batch, vocabulary)
-    else:
+    elif batch is not None:
         _answers(batch, asker)
 
 

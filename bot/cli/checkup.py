@@ -107,11 +107,18 @@ class RealOdoo(Odoo):
 
     def may_read_orders(self) -> bool:
         """Whether that user sees purchase orders."""
-        return bool(self._client.call("purchase.order", "has_access", [[], "read"]))
+        return self.sees("purchase.order") is True
 
     def may_approve(self) -> bool:
         """Whether that user is a purchase administrator."""
         return self.directory.group_id(PURCHASE_MANAGER) in self.me().groups
+
+    def sees(self, model: str) -> bool | None:
+        """Whether that user may read such records; None where the app for them is not installed."""
+        try:
+            return bool(self._client.call(model, "has_access", [[], "read"]))
+        except OdooInvalid:
+            return None
 
     def has_hr(self) -> bool:
         """Whether employees are known."""

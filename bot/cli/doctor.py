@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Findings = Iterable[tuple[str, "Finding"]]
 WIDTH = 140  # where the output goes to a file
-COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red"}
+COLOURS = {"ok": "green", "warn": "yellow", "fail": "bold red", "skip": "dim"}
 
 
 @expected

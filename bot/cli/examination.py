@@ -18,12 +18,12 @@ from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.slack.messenger import SlackMembers
 from bot.cli.checkup import RealDatabase, RealOdoo, RealSlack, installed_on
 from bot.cli.common import odoo_client, store
-from bot.domain.errors import BotError, InvalidInput
+from bot.domain.errors import InvalidInput
 from bot.domain.keys import PersonalKey
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
 from bot.services.doctor import Finding, Section, calendars, ground, keys, mail, odoo, policy, questions, slack
-from bot.services.doctor.findings import Check, warn
+from bot.services.doctor.findings import Check
 from bot.settings import Settings
 
 KEY_LIKE = re.compile(r"[0-9a-f]{40}")
@@ -67,10 +67,15 @@ class Examination:
                     ("employees", lambda: odoo.hr(self._odoo)),
                     ("webhook", lambda: odoo.webhook(self._odoo, self._expected)),
                     ("key", lambda: odoo.key(self._odoo, self._expected, datetime.now(UTC))),
-                    ("policy", lambda: policy.known(self._policy, self._odoo.directory)),
-                    ("personal keys", lambda: keys.personal(self._keys(), datetime.now(UTC))),
+                    ("answers", lambda: odoo.sight(self._odoo, self._expected)),
                 ],
                 "look at ODOO_DB, ODOO_LOGIN and ODOO_API_KEY",
+                needs=["Odoo"],
+            ),
+            Section(
+                "policy in Odoo",
+                [("known to Odoo", lambda: policy.known(self._policy, self._odoo.directory))],
+                needs=["policy", "Odoo user"],
             ),
             Section(
                 "Slack",
@@ -92,13 +97,23 @@ class Examination:
                     ),
                     ("holidays", self._holidays),
                     ("hours", lambda: calendars.people(self._calendars, self._approvers, datetime.now(UTC))),
-                    ("managers", self._managers),
                 ],
-                "policy and Odoo are needed to look at it: mend those first",
+                needs=["policy", "Odoo user"],
             ),
             Section("supplier mail", [("ways in", self._ways_in), *self._mailbox()], "look at the MAIL settings"),
-            Section("questions", [("model", self._model)]),
-            Section("people", [("known", self._needed), ("mapped", self._mapped), ("matched", self._matched)]),
+            Section(
+                "questions",
+                [
+                    ("model", self._model),
+                    ("personal keys", lambda: keys.personal(self._keys(), datetime.now(UTC))),
+                ],
+            ),
+            Section(
+                "people",
+                [("mapped", self._mapped), ("matched", self._matched), ("managers", self._managers)],
+                "look at the rights of the bot in Odoo and in Slack",
+                needs=["policy", "Odoo user", "Slack"],
+            ),
         ]
 
     @cached_property
@@ -199,25 +214,14 @@ class Examination:
         yield from calendars.holidays(self._calendars, office, LibraryHolidays(), self._approvers, now)
 
     def _managers(self) -> Iterator[Finding]:
-        """Whether they can be reached is for Slack to say."""
-        if not list(self._needed()):
-            members = SlackMembers(self._web)
-            yield from calendars.managers(
-                self._approvers, self._odoo.directory, lambda user: policy.problem(user, self._policy, members)
-            )
-
-    def _needed(self) -> Iterator[Finding]:
-        """People can only be compared where policy, Odoo and Slack all answer."""
-        try:
-            _ = self._policy, self._odoo.me(), self._hello
-        except BotError:
-            yield warn("approvers", "not looked at: policy, Odoo and Slack are all needed for it", "mend those first")
+        members = SlackMembers(self._web)
+        yield from calendars.managers(
+            self._approvers, self._odoo.directory, lambda user: policy.problem(user, self._policy, members)
+        )
 
     def _mapped(self) -> Iterator[Finding]:
-        if not list(self._needed()):
-            yield from policy.mapped(self._policy, SlackMembers(self._web))
+        yield from policy.mapped(self._policy, SlackMembers(self._web))
 
     def _matched(self) -> Iterator[Finding]:
-        if not list(self._needed()):
-            directory, own = self._odoo.directory, self._odoo.me().id
-            yield from policy.people(self._policy, directory, SlackMembers(self._web), own_id=own)
+        directory, own = self._odoo.directory, self._odoo.me().id
+        yield from policy.people(self._policy, directory, SlackMembers(self._web), own_id=own)

@@ -93,6 +93,12 @@ def test_doctor_finds_a_user_who_may_not_approve(odoo: OdooServer) -> None:
     assert doctor(**as_bot(odoo, "procurebot"))["Odoo user", "may approve"]["status"] == "fail"
 
 
+@pytest.mark.parametrize(("login", "status"), [("procurebot-approve", "warn"), ("procurebot-ro", "ok")])
+def test_doctor_tells_what_answers_must_leave_out(login: str, status: str, odoo: OdooServer) -> None:
+    found = doctor(**as_bot(odoo, login))["Odoo user", "answers"]
+    assert (found["status"], "sales orders" in found["found"]) == (status, status == "warn")
+
+
 def test_doctor_finds_slack_in_order(slack_proxy: SlackProxy) -> None:
     found = doctor(
         SLACK_API_URL=slack_proxy.api_url,

@@ -53,6 +53,7 @@ class FakeOdoo(odoo.Odoo):
             "has_hr": True,
             "webhook": True,
             "key_ends": [None],
+            "hidden": (),
         } | says
 
     def version(self) -> str:
@@ -66,6 +67,9 @@ class FakeOdoo(odoo.Odoo):
 
     def may_approve(self) -> bool:
         return bool(self.says["may_approve"])
+
+    def sees(self, model: str) -> bool | None:
+        return None if model == "account.move" else model not in self.says["hidden"]
 
     def has_hr(self) -> bool:
         return bool(self.says["has_hr"])
@@ -167,34 +171,61 @@ def test_whatever_is_not_ok_says_how_to_mend_it() -> None:
     assert len([f for f in found if f.status is not Status.OK]) == 14
 
 
-def test_a_section_ends_where_its_first_check_fails() -> None:
-    asked: list[str] = []
+def away() -> list[Finding]:
+    raise OdooUnavailable("Odoo cannot be reached")
 
-    def away() -> list[Finding]:
-        raise OdooUnavailable("Odoo cannot be reached")
 
-    def never() -> list[Finding]:
-        asked.append("never")
-        return []
+def never() -> list[Finding]:
+    pytest.fail("not to be looked at")
 
-    (found,) = examine([Section("Odoo", [("reachable", away), ("rights", never)], "look at ODOO_URL")])
-    assert found == ("Odoo", Finding("reachable", Status.FAIL, "Odoo cannot be reached", "look at ODOO_URL"))
-    assert asked == []
+
+def sound() -> list[Finding]:
+    return [Finding("sound", Status.OK, "fine")]
+
+
+def test_what_depends_on_a_broken_thing_is_not_checked_and_the_trouble_is_told_once() -> None:
+    found = examine(
+        [
+            Section("Odoo", [("reachable", away), ("clock", never)], "look at ODOO_URL"),
+            Section("Odoo user", [("login", never), ("rights", never)], needs=["Odoo"]),
+            Section("Slack", [("bot token", sound)]),
+            Section("people", [("matched", never)], needs=["Odoo user", "Slack"]),
+        ]
+    )
+    unchecked = "not checked: Odoo must work first"
+    assert [(section, f.name, f.status, f.found) for section, f in found] == [
+        ("Odoo", "reachable", Status.FAIL, "Odoo cannot be reached"),
+        ("Odoo", "clock", Status.SKIP, unchecked),
+        ("Odoo user", "login, rights", Status.SKIP, unchecked),
+        ("Slack", "sound", Status.OK, "fine"),
+        ("people", "matched", Status.SKIP, unchecked),
+    ]
+    assert found[0][1].mend == "look at ODOO_URL"
+
+
+def test_all_that_is_missing_is_named_for_what_depends_on_it() -> None:
+    found = examine(
+        [
+            Section("Odoo", [("reachable", away)]),
+            Section("Slack", [("bot token", away)]),
+            Section("people", [("matched", never)], needs=["Odoo", "Slack"]),
+        ]
+    )
+    assert found[-1][1].found == "not checked: Odoo and Slack must work first"
 
 
 def test_a_check_that_breaks_does_not_hide_the_others() -> None:
     def broken() -> list[Finding]:
         raise ZeroDivisionError
 
-    def sound() -> list[Finding]:
-        return [Finding("sound", Status.OK, "fine")]
-
     found = examine([Section("x", [("sound", sound), ("broken", broken), ("sound", sound)])])
     assert [f.status.value for _, f in found] == ["ok", "fail", "ok"]
     assert "ZeroDivisionError" in found[1][1].found
 
 
-@pytest.mark.parametrize(("status", "sound"), [(Status.OK, True), (Status.WARN, True), (Status.FAIL, False)])
+@pytest.mark.parametrize(
+    ("status", "sound"), [(Status.OK, True), (Status.WARN, True), (Status.SKIP, True), (Status.FAIL, False)]
+)
 def test_only_a_failure_is_out_of_order(status: Status, sound: bool) -> None:
     assert in_order([("x", Finding("x", status, "x"))]) is sound
 
@@ -269,6 +300,15 @@ def test_a_bot_that_may_not_approve_is_a_failure() -> None:
     assert statuses(odoo.rights(FakeOdoo(), expected())) == {"identity": "ok", "may approve": "ok"}
     assert statuses(odoo.rights(FakeOdoo(may_approve=False), expected()))["may approve"] == "fail"
     assert statuses(odoo.login(FakeOdoo(may_read_orders=False), expected()))["reads orders"] == "fail"
+
+
+def test_what_answers_must_leave_out_is_told() -> None:
+    assert only(odoo.sight(FakeOdoo(), expected())).status is Status.OK
+    finding = only(odoo.sight(FakeOdoo(hidden=("sale.order",)), expected()))
+    assert (finding.status, finding.found) == (
+        Status.WARN,
+        "leave out sales orders that late orders hold up: bot does not see them",
+    )
 
 
 def test_the_identity_in_force_is_explained() -> None:

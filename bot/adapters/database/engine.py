@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import InvalidInput
 
+ADDRESSES = "use sqlite:////absolute/path or postgresql://user:password@host/name"
 BUSY_MS = 30_000
 POOL_SIZE = 8
 POOL_MORE = 24
@@ -25,13 +26,13 @@ def database_url(text: str) -> URL:
     try:
         url = make_url(text)
     except ArgumentError as error:
-        raise InvalidInput("not a database address", where="DATABASE_URL") from error
+        raise InvalidInput(f"is no database address: {ADDRESSES}", where="DATABASE_URL") from error
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")
     if url.drivername == "sqlite" and url.database and url.database != ":memory:":
         return url
     raise InvalidInput(
-        f"{url.drivername!r} will not do: use sqlite:////absolute/path or postgresql://user:password@host/name",
+        f"{url.drivername!r} will not do: {ADDRESSES}",
         where="DATABASE_URL",
     )
 

@@ -15,6 +15,12 @@ SOON = timedelta(days=14)
 IDENTITIES = {
     "integration": "the bot's own user acts, the note on the order names the person; our own checks of rights are all",
 }
+SEEN = {
+    "sale.order": "sales orders that late orders hold up",
+    "stock.warehouse.orderpoint": "stock below its minimum",
+    "account.move": "vendor bills",
+}
+"""What answers to questions hold besides orders, by the model that the bot's user must see for it."""
 
 
 class Odoo(Protocol):
@@ -34,6 +40,10 @@ class Odoo(Protocol):
 
     def may_approve(self) -> bool:
         """Whether that user is a purchase administrator."""
+        ...
+
+    def sees(self, model: str) -> bool | None:
+        """Whether that user may read such records; None where the app for them is not installed."""
         ...
 
     def has_hr(self) -> bool:
@@ -96,6 +106,16 @@ def rights(odoo: Odoo, expected: Expected) -> Iterator[Finding]:
             f"{expected.login} is not a purchase administrator, and Odoo then says nothing and approves nothing",
             f"Settings, Users, {expected.login}: Purchase: Administrator",
         )
+
+
+def sight(odoo: Odoo, expected: Expected) -> Iterator[Finding]:
+    """What answers must leave out, for the bot's user does not see it."""
+    hidden = [what for model, what in SEEN.items() if odoo.sees(model) is False]
+    if hidden:
+        mend = f"Settings, Users, {expected.login}: Inventory: User shows sales and stock, Purchase: User bills"
+        yield warn("answers", f"leave out {', '.join(hidden)}: {expected.login} does not see them", mend)
+    else:
+        yield ok("answers", "hold all that questions may be about")
 
 
 def hr(odoo: Odoo) -> Iterator[Finding]:
