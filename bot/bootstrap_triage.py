@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.adapters.public_holidays import LibraryHolidays
+from bot.adapters.triage.corrected import read_as
 from bot.domain.orders import UserRef
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
@@ -92,6 +93,7 @@ def triage_services(
         parts.held_up,
         recipient,
         letters.marks,
+        read_as,
         outbox,
         policy.supplier_mail.tolerances,
         clock,

@@ -120,6 +120,12 @@ class Case:
         """The orders by name, for every sentence about the case."""
         return ", ".join(order.name for order in self.orders) or "a mail without an order"
 
+    @property
+    def relabelled(self) -> bool:
+        """Whether a person said that the newest mail is of another class than it was read as."""
+        read = self.newest.suggestion
+        return self.label is not None and (read is None or self.label is not read.primary)
+
     def order(self, order_id: int) -> CaseOrder | None:
         """One of its orders."""
         return next((order for order in self.orders if order.id == order_id), None)

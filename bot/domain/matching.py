@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.domain.mail import StoredMail, VendorRef
@@ -88,6 +88,10 @@ class Match:
     sender: SenderFit = SenderFit.UNKNOWN
     sender_words: str = ""
 
+    def led_to(self, order_id: int) -> bool:
+        """Whether the ladder leads to an order, alone or beside others."""
+        return order_id in {one.order_id for one in (*self.chosen, *self.candidates)}
+
     @property
     def sure_of_sender(self) -> bool:
         """Whether the sender is somebody of the vendor, as far as an address can tell."""
@@ -150,6 +154,18 @@ def match(
     if len(rest) == 1 or (len(rest) > 1 and rest[0].score - rest[1].score >= MARGIN):
         return Match((rest[0],), (), tuple(turned_down), fit, words)
     return Match((), tuple(rest[:MOST_CHOICES]), tuple(turned_down), fit, words)
+
+
+def said_to_be(found: Match, stored: StoredMail, senders: Senders, order: SupplyOrder) -> Match:
+    """The match once a person said which order it is: how the sender stands to that one."""
+    if found.sender is SenderFit.LOOKALIKE or not senders.vendors:
+        return found
+    if order.vendor.id in {vendor.id for vendor in senders.vendors}:
+        fit, words = _sender(stored, senders, only_foreign=False)
+        return replace(found, sender=fit, sender_words=words)
+    names = ", ".join(vendor.name for vendor in senders.vendors)
+    words = f"{stored.sender.email or 'nobody'} belongs to {names}, and {order.name} is an order to {order.vendor.name}"
+    return replace(found, sender=SenderFit.UNKNOWN, sender_words=words)
 
 
 def written(mail: Mail) -> tuple[Reference, ...]:

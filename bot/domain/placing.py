@@ -27,7 +27,8 @@ REST = re.compile(
 LINE_NUMBER = re.compile(
     r"\b(?:line|pos(?:ition)?|item|zeile|ligne|linea|riga|regel)\.?\s*(?:no\.?\s*|nr\.?\s*)?#?(\d{1,3})\b"
 )
-SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+")
+# "order no. 36" does not end a sentence.
+SENTENCE = re.compile(r"(?<=[.!?;])(?<!\b[Nn][or]\.)\s+(?=\S)|\n+")
 
 
 @dataclass(frozen=True)

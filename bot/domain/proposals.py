@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.matching import Match, SenderFit
 from bot.domain.orders import OrderState
 from bot.domain.supply import SupplyOrder
-from bot.domain.triage import Part, RiskFlag, Suggestion
+from bot.domain.triage import MailClass, Part, RiskFlag, Suggestion
 
 
 class Field(StrEnum):
@@ -20,6 +20,17 @@ class Field(StrEnum):
     PRICE = "price"
     QUANTITY = "quantity"
     CONFIRMED = "confirmed"  # the vendor acknowledged the order
+
+
+# What a mail of a class may change once a person has said that it is of that class; other classes change nothing.
+CHANGED_BY = {
+    MailClass.ORDER_CONFIRMATION: frozenset(Field),
+    MailClass.DELAY: frozenset({Field.DATE}),
+    MailClass.PARTIAL_SHORTAGE: frozenset({Field.QUANTITY, Field.DATE}),
+    MailClass.PRICE_CHANGE: frozenset({Field.PRICE}),
+    MailClass.SHIPMENT: frozenset({Field.DATE, Field.QUANTITY}),
+    MailClass.CANCELLATION: frozenset({Field.QUANTITY}),
+}
 
 
 class Mark(StrEnum):

@@ -288,14 +288,68 @@ def test_doubtful_price_is_shown_and_not_ticked(more: dict[str, Any], words: str
     assert (change.ticked, words in change.caution) == (False, True)
 
 
-def test_confirmation_rests_on_the_words_that_name_the_order() -> None:
+def said_of(text: str, label: MailClass, **more: Any) -> Suggestion:
+    named = (Reference("P00036", span(text, "P00036")),) if "P00036" in text else ()
+    return make_suggestion(primary=label, references=named, **more)
+
+
+CONFIRMATION = {"secondary": (MailClass.ORDER_CONFIRMATION,)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We confirm P00036.",
+        "Thank you for your order P00036, which we hereby confirm.",
+        "Your order no. 36 is confirmed, but the valves come a week later.",
+        "We confirm order P00036 and will deliver on 21 April.",
+        "Please find attached our order confirmation AB-77.",
+        "wir bestätigen Ihre Bestellung P00036.",
+        "Nous confirmons votre commande P00036.",
+        "Confirmamos su pedido no. 36.",
+    ],
+)
+def test_confirmation_rests_on_the_words_that_say_so(text: str) -> None:
+    for label in (MailClass.ORDER_CONFIRMATION, MailClass.DELAY):
+        (change,) = proposed(text, said_of(text, label)).changes
+        assert (change.field, change.new, change.quote, change.ticked) == (Field.CONFIRMED, "yes", text, True)
+        assert proposed(text, said_of(text, label), make_supply(acknowledged=True)).changes == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thank you for your order P00036. The valves are late.",
+        "We confirm the delay of your order P00036.",
+        "We confirm the new price of your order P00036.",
+        "We confirm receipt of your order P00036.",
+        "Please confirm the order P00036 at the new price.",
+        "We cannot confirm your order P00036 yet.",
+        "We are waiting for your order confirmation of P00036.",
+        "Can you confirm order P00036?",
+        "The order confirmation for P00036 follows tomorrow.",
+        "Wir können Ihre Bestellung P00036 nicht bestätigen.",
+        "We confirm order P00040. P00036 comes later.",
+    ],
+)
+def test_order_that_is_only_named_is_not_confirmed(text: str) -> None:
+    for label in (MailClass.DELAY, MailClass.PRICE_CHANGE):
+        said = said_of(text, label, **CONFIRMATION)
+        if "P00040" in text:
+            said = replace(said, references=(*said.references, Reference("P00040", span(text, "P00040"))))
+        assert proposed(text, said).changes == ()
+
+
+def test_confirmation_in_other_words_rests_on_the_orders_number() -> None:
+    text = "P00036: all as you wrote, thanks."
+    (change,) = proposed(text, said_of(text, MailClass.ORDER_CONFIRMATION)).changes
+    assert (change.field, change.quote) == (Field.CONFIRMED, "P00036")
+
+
+@pytest.mark.parametrize("label", [MailClass.QUOTE, MailClass.QUESTION, MailClass.CANCELLATION])
+def test_other_classes_confirm_nothing(label: MailClass) -> None:
     text = "We confirm P00036."
-    said = make_suggestion(
-        primary=MailClass.ORDER_CONFIRMATION, references=(Reference("P00036", span(text, "P00036")),)
-    )
-    found = proposed(text, said)
-    assert [(c.field, c.new, c.quote) for c in found.changes] == [(Field.CONFIRMED, "yes", "P00036")]
-    assert proposed(text, said, make_supply(acknowledged=True)).changes == ()
+    assert proposed(text, said_of(text, label)).changes == ()
 
 
 @pytest.mark.parametrize(

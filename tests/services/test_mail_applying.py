@@ -17,7 +17,7 @@ from tests.fakes import Cut
 from tests.mail_desk import MailDesk, buttons, words
 from tests.supply import make_suggestion
 
-TEXT = "P00036: the valves come on 21 April, the gaskets on 28 April at 1.25 EUR, and the pump as planned."
+TEXT = "We confirm P00036: the valves come on 21 April, the gaskets on 28 April at 1.25 EUR, and the pump as planned."
 OLD, NEW_1, NEW_2 = date(2026, 4, 14), date(2026, 4, 21), date(2026, 4, 28)
 
 

@@ -7,14 +7,14 @@ from datetime import date
 
 from bot.domain.habits import Habit
 from bot.domain.matching import Match
-from bot.domain.orders import OrderState
-from bot.domain.proposals import Field, NotOffered, Proposal, Tolerances, nothing_offered, why_closed
+from bot.domain.proposals import NotOffered, Proposal, Tolerances, nothing_offered, why_closed
+from bot.domain.proposing.confirmation import confirmation
 from bot.domain.proposing.dates import dates
 from bot.domain.proposing.draft import Draft
 from bot.domain.proposing.prices import prices
 from bot.domain.proposing.quantities import quantities
 from bot.domain.supply import SupplyOrder
-from bot.domain.triage import Mail, MailClass, Suggestion, digits_of
+from bot.domain.triage import Mail, Suggestion
 
 
 def propose(
@@ -26,25 +26,19 @@ def propose(
     today: date,
     tolerances: Tolerances,
     habits: Sequence[Habit] = (),
+    doubt: str = "",
 ) -> Proposal:
-    """The changes that a mail would make to an order, as read from Odoo just now."""
+    """The changes that a mail would make to an order, as read from Odoo just now.
+
+    `doubt` is why a person has to look at each of them before it is ticked: they put the reading right.
+    """
     closed = nothing_offered(match, suggestion) or why_closed(order)
     if closed:
         says_something = suggestion.promised or suggestion.quantities or suggestion.prices
         return Proposal(not_offered=(NotOffered("", "", closed),) if says_something else ())
-    draft = Draft(order, mail, suggestion, match, today, tolerances, habits)
+    draft = Draft(order, mail, suggestion, match, today, tolerances, habits, doubt)
     dates(draft)
     quantities(draft)
     prices(draft)
-    _confirmation(draft)
+    confirmation(draft)
     return draft.done()
-
-
-def _confirmation(draft: Draft) -> None:
-    """That the vendor confirms the order, by the words that name it."""
-    order, said = draft.order, draft.suggestion
-    named = [one for one in said.references if digits_of(one.po) == digits_of(order.name) and draft.supported(one.span)]
-    confirms = MailClass.ORDER_CONFIRMATION in (said.primary, *said.secondary)
-    if confirms and named and not order.acknowledged and order.state is OrderState.PURCHASE:
-        caution = draft.caution()
-        draft.add(Field.CONFIRMED, None, "no", "yes", "", named[0].span, caution=caution, ticked=not caution)

@@ -25,6 +25,7 @@ class Draft:
     today: date
     tolerances: Tolerances
     habits: Sequence[Habit] = ()
+    doubt: str = ""
     _changes: list[Change] = field(default_factory=list)
     _not_offered: list[NotOffered] = field(default_factory=list)
     _as_ordered: list[str] = field(default_factory=list)
@@ -53,6 +54,8 @@ class Draft:
             return "the mail shows a risk: check it by another way first"
         if not self.match.sure_of_sender:
             return "the sender is not known as the vendor’s"
+        if self.doubt:
+            return self.doubt
         return "the reading is unsure" if self.suggestion.unsure else ""
 
     def refuse(self, what: str, span: Span, why: str) -> None:

@@ -13,11 +13,11 @@ import structlog
 from bot.domain.cases import Case, CaseMail, CaseOrder, CaseState, CaseWork
 from bot.domain.errors import Conflict, OdooError, OdooUnavailable
 from bot.domain.mail import Automatic, Quiet, Reading, ReadingState, StoredMail
-from bot.domain.matching import Match, Senders, match, written
+from bot.domain.matching import Match, Senders, match, said_to_be, written
 from bot.domain.messages import MessageKind
 from bot.domain.orders import UserRef
 from bot.domain.ports import Clock, Store, SupplyOrders, Transaction
-from bot.domain.proposals import Change, Field, NotOffered, Tolerances
+from bot.domain.proposals import CHANGED_BY, Change, Field, NotOffered, Tolerances
 from bot.domain.proposing import propose
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import Mail, MailClass, Reference, Suggestion, carried, digits_of
@@ -48,6 +48,16 @@ class Recipient(Protocol):
         ...
 
 
+class ReadAs(Protocol):
+    """Reads a mail as one of the class that a person named."""
+
+    def __call__(
+        self, mail: Mail, suggestion: Suggestion, label: MailClass, open_orders: Mapping[str, tuple[date, ...]]
+    ) -> Suggestion:
+        """What is found in it then; `open_orders` are the days promised so far, by order."""
+        ...
+
+
 class CaseService:
     """Opens cases and keeps them in line with Odoo."""
 
@@ -58,6 +68,7 @@ class CaseService:
         held_up: HeldUp,
         recipient: Recipient,
         marks: Callable[[Mail], Mapping[int, str]],
+        read_as: ReadAs,
         outbox: Outbox,
         tolerances: Tolerances,
         clock: Clock,
@@ -68,6 +79,7 @@ class CaseService:
         self._held_up = held_up
         self._recipient = recipient
         self._marks = marks
+        self._read_as = read_as
         self._outbox = outbox
         self._tolerances = tolerances
         self._clock = clock
@@ -123,7 +135,11 @@ class CaseService:
         if stored is None or parsed is None or reading is None or newest.suggestion is None:
             return replace(case, changes=(), not_offered=(), as_ordered=(), held_up=())
         found, orders = self._orders(case, stored, parsed, newest.suggestion, reading)
-        return self._with_changes(replace(case, match=found), parsed, newest.suggestion, orders)
+        said = newest.suggestion
+        if case.relabelled and case.label:
+            days = {order.name: tuple(line.day for line in order.lines if line.open and line.day) for order in orders}
+            said = self._read_as(parsed, said, case.label, days)
+        return self._with_changes(replace(case, match=found), parsed, said, orders)
 
     def _orders(
         self, case: Case, stored: StoredMail, mail: Mail, suggestion: Suggestion, reading: Reading
@@ -140,7 +156,8 @@ class CaseService:
         senders = Senders(reading.vendors, reading.exact, reading.lookalike_of)
         found = match(stored, mail, suggestion, senders, list(named.values()), theirs, pointed)
         if case.order_by:
-            return found, self._supply.of_ids([order.id for order in case.orders])
+            orders = self._supply.of_ids([order.id for order in case.orders])
+            return (said_to_be(found, stored, senders, orders[0]) if orders else found), orders
         pool = {**{order.id: order for order in theirs}, **named}
         return found, [pool[one.order_id] for one in found.chosen]
 
@@ -156,9 +173,16 @@ class CaseService:
         for order in orders:
             mine = [habit for habit in habits if habit.vendor_id == order.vendor.id]
             proposal = propose(
-                order, mail, suggestion, case.match, today=today, tolerances=self._tolerances, habits=mine
+                order,
+                mail,
+                suggestion,
+                case.match,
+                today=today,
+                tolerances=self._tolerances,
+                habits=mine,
+                doubt=_doubt(case, order),
             )
-            changes += corrected(proposal.changes, case, order)
+            changes += corrected(_of_class(proposal.changes, case), case, order)
             not_offered += proposal.not_offered
             as_ordered += proposal.as_ordered
         return replace(
@@ -232,6 +256,22 @@ def _with_known(suggestion: Suggestion, found: Sequence[Reference], orders: Iter
     known = {digits_of(order.name) for order in orders} - {one.digits for one in suggestion.references}
     missed = [one for one in found if one.digits in known]
     return replace(suggestion, references=(*suggestion.references, *missed))
+
+
+def _doubt(case: Case, order: SupplyOrder) -> str:
+    """Why nothing is ticked for a person who put the reading right: what they did not say themselves is our guess."""
+    if case.relabelled:
+        return "the mail was first read as something else: check it"
+    if case.order_by and not (case.match and case.match.led_to(order.id)):
+        return "the mail does not name this order: check it"
+    return ""
+
+
+def _of_class(changes: Sequence[Change], case: Case) -> Sequence[Change]:
+    """The changes that a mail of the class may make, where a person said which class it is."""
+    if not case.relabelled or case.label is None:
+        return changes
+    return [change for change in changes if change.field in CHANGED_BY.get(case.label, ())]
 
 
 def corrected(changes: Sequence[Change], case: Case, order: SupplyOrder) -> list[Change]:

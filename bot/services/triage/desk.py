@@ -81,7 +81,7 @@ class CaseDesk:
     ) -> Case:
         """Keep what a person put right beside the suggestion. Asks Odoo where another order is named; `OdooError`.
 
-        `values` are by change id. What is left as it was is no correction.
+        `values` are by change id. What is left as it was is no correction. What is offered then follows what was said.
         """
         person = self._person(slack_id)
         wanted = clean_reference(reference)
@@ -92,8 +92,10 @@ class CaseDesk:
             if label and MailClass(label) is not _label(case):
                 after = self._relabelled(tx, after, person, MailClass(label))
             if order is not None and [one.id for one in case.orders] != [order.id]:
+                if any(values.get(change.id, change.new) != change.new for change in case.changes):
+                    raise Refused(f"One after the other: the values will be those of {order.name} then.", code="order")
                 after = self._about(tx, after, person, order)
-            for change in case.changes:
+            for change in after.changes:
                 if change.id in values:
                     after = self._valued(tx, after, person, change, values[change.id])
             return self._again(tx, case, after, person)
