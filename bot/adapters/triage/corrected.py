@@ -10,9 +10,9 @@ from typing import TypeVar
 from bot.adapters.triage.prices import price_changes
 from bot.adapters.triage.promises import promised_dates
 from bot.adapters.triage.quantities import quantities
-from bot.domain.triage import Mail, MailClass, PriceChange, PromisedDate, Quantity, Suggestion, carried
+from bot.domain.triage import Mail, MailClass, Suggestion, carried
 
-F = TypeVar("F", PromisedDate, PriceChange, Quantity)
+F = TypeVar("F")
 
 
 def read_as(

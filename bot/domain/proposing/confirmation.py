@@ -26,7 +26,10 @@ AN_ORDER = (
     r"(?:purchase orders?|orders?|po|p0*\d{2,8}|bestellung(?:en)?|auftrag|auftrags|commandes?|pedidos?|ordine|ordini|"
     r"bestelling(?:en)?|zamowieni\w+|ordern?|ordre[nr]?)"
 )
-CONFIRMING = r"(?:confirm\w*|conferm\w*|acknowledg\w*|accept(?:ed|s)?|bestatig\w*|bevestig\w*|potwierdz\w*|bekraft\w*|bekreft\w*)"
+CONFIRMING = (
+    r"(?:confirm\w*|conferm\w*|acknowledg\w*|accept(?:ed|s)?|bestatig\w*|bevestig\w*|potwierdz\w*|"
+    r"bekraft\w*|bekreft\w*)"
+)
 # "Order confirmation", in one word or in several: a name for the mail itself.
 NAMED = re.compile(
     r"\b(?P<ours>(?:your|ihre|votre|su|vostra|uw) )?(?:auftragsbestatigung|bestellbestatigung|"
