@@ -10,6 +10,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 LOCK := uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --universal --python-version 3.11 --no-header
 CHECKED := bot tests testbed training evals $(wildcard benchmarks)
 
+# What was compiled once is kept, whatever the shell says: every start, and there are many, is twice as quick.
+export PYTHONDONTWRITEBYTECODE =
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo run test contract year real browser screenshots page lint check bench evals train lock clean
 
@@ -57,7 +60,7 @@ real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/isolated $(BIN)/python -m pytest tests/real $(ARGS)
 
 browser: $(BROWSER) ## Run the tests of the demo's page in Chromium (needs npm and chromium)
-	$(BIN)/python -m pytest tests/browser $(ARGS)
+	$(BIN)/python -m pytest tests/browser -n 2 --dist=loadfile $(ARGS)
 
 screenshots: $(BROWSER) ## Take the README's picture of the demo's page
 	$(BIN)/python -m tests.browser.picture

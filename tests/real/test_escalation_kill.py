@@ -208,8 +208,8 @@ def test_every_due_step_is_taken_once_though_the_bots_are_killed(world: tuple[Wo
             pending = tx.approvals.pending()
             messages = [m for a in pending for m in tx.messages.of(approval_id=a.id)]
             assert verify(tx.audit.events(), tx.audit.head())[1] == []
+        reminded, taken = events("escalation.reminded"), events("escalation.taken")
         stop.set()
-    reminded, taken = events("escalation.reminded"), events("escalation.taken")
     waited_for = len({(e["approval"], e["waits_for"]) for e in reminded})
     assert len(reminded) == REMINDERS * waited_for
     assert len(taken) == len(pending)

@@ -23,7 +23,8 @@ def make_app(bot_token: str, api_url: str) -> AsyncApp:
     client = AsyncWebClient(
         token=bot_token, base_url=api_url, retry_handlers=[AsyncRateLimitErrorRetryHandler(max_retry_count=2)]
     )
-    return AsyncApp(client=client, request_verification_enabled=False)
+    # Without a name Bolt looks through the whole call stack, and through every module, for one.
+    return AsyncApp(name="procurement-bot", client=client, request_verification_enabled=False)
 
 
 class Socket:
