@@ -32,6 +32,21 @@ class MailClass(StrEnum):
     OTHER = "other"
     SPAM_PHISHING = "spam_phishing"
 
+    @property
+    def called(self) -> str:
+        """What people call it, within a sentence."""
+        return CALLED.get(self, self.value.replace("_", " "))
+
+
+# What people call a class where its own name would not do.
+CALLED = {
+    MailClass.PARTIAL_SHORTAGE: "less than ordered",
+    MailClass.INVOICE_PAYMENT: "invoice or payment",
+    MailClass.QUOTE: "quotation",
+    MailClass.OTHER: "nothing to do",
+    MailClass.SPAM_PHISHING: "advertising or fraud",
+}
+
 
 class Urgency(StrEnum):
     """`high`: somebody should look today; `low`: nothing to do or only to file."""

@@ -121,7 +121,7 @@ def _class(own: Suggestion, form: Form) -> tuple[MailClass, bool, str]:
     """The class, whether to doubt it, and why."""
     if form.primary is own.primary:
         return own.primary, own.unsure and form.confidence < SURE, own.why_unsure if form.confidence < SURE else ""
-    says = f"the model reads {_plain(form.primary)}, the embedded engine {_plain(own.primary)}"
+    says = f"the model reads {form.primary.called}, the embedded engine {own.primary.called}"
     if not own.unsure or own.risks:
         return own.primary, True, says
     return form.primary, form.confidence < SURE, says if form.confidence < SURE else ""
@@ -131,9 +131,6 @@ def _with(own: Sequence[F], more: Sequence[F], key: Callable[[F], Any]) -> tuple
     known = {key(one) for one in own}
     return (*own, *(one for one in more if key(one) not in known))
 
-
-def _plain(label: MailClass) -> str:
-    return label.value.replace("_", " ")
 
 
 def model_engine(

@@ -9,6 +9,7 @@ from bot.adapters.triage import evidence, features, model
 from bot.adapters.triage.prices import price_changes
 from bot.adapters.triage.promises import promised_dates
 from bot.adapters.triage.quantities import quantities
+from bot.adapters.triage.reasons import reason
 from bot.adapters.triage.references import references
 from bot.adapters.triage.risks import risks
 from bot.adapters.triage.senders import Standing, standing
@@ -67,7 +68,7 @@ class EmbeddedEngine(MailEngine):
         counts = quantities(mail, classes, found)
         why = self._doubt(verdict, stands, dangers, mail)
         return Suggestion(
-            reason=_reason(verdict, stands, dangers, signs),
+            reason=reason(verdict.primary, signs, stands, verdict.forced),
             primary=verdict.primary,
             secondary=verdict.secondary,
             confidence=round(verdict.confidence, 3),
@@ -132,7 +133,7 @@ class EmbeddedEngine(MailEngine):
         if not mail.text and not mail.subject:
             return "there is no text to read"
         if verdict.confidence < self._model.sure_above:
-            return f"it could be {_plain(first[0])} or {_plain(second[0])}"
+            return f"it could be {first[0].called} or {second[0].called}"
         if first[0] is not C.SPAM_PHISHING and stands is Standing.LOOKALIKE:
             return "the sender only resembles a vendor"
         if any(danger.flag is RiskFlag.PHISHING for danger in dangers) and first[0] is not C.SPAM_PHISHING:
@@ -162,19 +163,3 @@ def _goes_with(label: MailClass, primary: MailClass) -> bool:
         primary in {C.QUOTE, C.QUESTION, C.DOCUMENT, C.INVOICE_PAYMENT}
         and label in {*DEVIATIONS, C.ORDER_CONFIRMATION, C.SHIPMENT, C.QUOTE}
     )
-
-
-def _reason(verdict: _Verdict, stands: Standing, dangers: Sequence[Risk], signs: Sequence[str]) -> str:
-    """What speaks for the class, in one sentence."""
-    if verdict.forced:
-        return f"It is taken for fraud: {verdict.forced}."
-    words = ", ".join(signs[:3]) if signs else "its wording"
-    sender = {Standing.KNOWN: "a known contact", Standing.KNOWN_DOMAIN: "a known vendor's domain", Standing.LOOKALIKE: "a look-alike of a vendor",
-              Standing.STRANGER: "a stranger", Standing.FREE: "a free mail address", Standing.OWN: "our own domain", Standing.UNCHECKED: "a sender we could not check"}[stands]  # fmt: skip
-    return f"It reads as {_plain(verdict.primary)} ({words}), from {sender}" + (
-        f"; {dangers[0].why}." if dangers else "."
-    )
-
-
-def _plain(label: MailClass) -> str:
-    return label.value.replace("_", " ")

@@ -123,7 +123,7 @@ def test_disagreement_leaves_the_sure_embedded_class_and_says_so(server: FakeMod
     server.script(form(primary="spam_phishing"))
     found = read(engine, text)
     assert (found.primary, found.unsure) == (MailClass.DELAY, True)
-    assert found.why_unsure == "the model reads spam phishing, the embedded engine delay"
+    assert found.why_unsure == "the model reads advertising or fraud, the embedded engine delay"
 
 
 @pytest.mark.parametrize("answer", [fails(500), say("It is a delay."), call("Form", raw="{"), form(primary="nonsense")])
