@@ -38,7 +38,9 @@ WEEKDAYS = {
 WEEKDAY_OF = {word: number for number, words in WEEKDAYS.items() for word in words.split()}
 MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
-YEAR = r"(?:20\d\d|'?\d\d(?![\d.:%]|\s?(?:pcs|x|st|kg|%)))"
+# Two figures behind a month are a year only if they can be one: "21 April, 60 of them" is the 21st and a count.
+NO_YEAR = r"[\d.:%]|\s?(?:pcs|x|st|kg|%)|\s(?:of|out of|more|pieces|units|von|stuck|stk|sur|su|van|z)\b"
+YEAR = rf"(?:20\d\d|'?[23]\d(?!{NO_YEAR}))"
 ORDINAL = r"(?:st|nd|rd|th|er|re|ste|de|e|º|°|:e)?"
 OF = r"(?:\s+(?:of|de|del|di|den|d'))?"
 

@@ -41,6 +41,11 @@ def days(text: str, today: date = TODAY) -> list[str]:
         ("by the end of May", "2026-05-31"),
         ("in two weeks", "2026-04-21"),
         ("next Tuesday", "2026-04-14"),
+        ("21 April, 60 of the 100 gaskets", "2026-04-21"),
+        ("21 April, 28 of the 100 gaskets", "2026-04-21"),
+        ("21 April, 30 more in May", "2026-04-21"),
+        ("21 April 27", "2027-04-21"),
+        ("21. Apr '27", "2027-04-21"),
     ],
 )
 def test_a_day_is_read(text: str, day: str) -> None:
