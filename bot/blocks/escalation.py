@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from bot.blocks.approvals import ids as approval_ids
 from bot.blocks.approvals import modals
-from bot.blocks.approvals.card import OPEN_IN_ODOO
-from bot.blocks.approvals.digest import digest
-from bot.blocks.approvals.lines import lines_in_short
+from bot.blocks.approvals.card import OPEN_IN_ODOO, show_all_lines
+from bot.blocks.approvals.digest import SORTED, digest
+from bot.blocks.approvals.lines import lines_in_short, lines_on_card
 from bot.blocks.approvals.standing import (
     decision_under_way,
     ended,
@@ -26,6 +27,7 @@ from bot.blocks.text import clean, clip, count, day, inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict
 from bot.domain.chains import A_DAY
 from bot.domain.durations import Duration
+from bot.domain.messages import MessageKind
 from bot.domain.ports import Picture
 
 NUDGE = "escalation.nudge"
@@ -51,11 +53,22 @@ Body = Mapping[str, Any]
 
 def reminder(approval: Approval, body: Body) -> Picture:
     """One line under the card, for whoever is asked."""
-    urgent = f"🔥 Urgent ({inert(body['urgent'], 120)}): " if body.get("urgent") else ""
-    waits = f"{headline(approval)} waits for your decision, {inert(body['waited'])} so far."
-    by = f"👋 {inert(body['by'])} asks you to have a look. " if body.get("by") else "🔔 "
-    text = f"{by}{urgent}{waits}"
+    text = f"{_reminded_by(body)}{headline(approval)} {_waits_for_you(approval, body)}"
     return Picture(text, [section(text)])
+
+
+def _reminded_by(body: Body) -> str:
+    by = f"👋 {inert(body['by'])} asks you to have a look. " if body.get("by") else "🔔 "
+    return by + (f"🔥 Urgent ({inert(body['urgent'], 120)}): " if body.get("urgent") else "")
+
+
+def _waits_for_you(approval: Approval, body: Body) -> str:
+    return f"waits for your decision since {when(approval.step_opened_at)}, {_then(body)}."
+
+
+def _then(body: Body) -> str:
+    """How long it had waited in working time: the message stays as it is while time goes on, so it says when."""
+    return f"{inert(body['waited'])} when this was sent"
 
 
 def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Body, order_url: str) -> Picture:
@@ -63,10 +76,11 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
     name = order_name(approval)
     decided = decision_under_way(approval)
     if decided is not None or approval.state is not ApprovalState.PENDING or approval.step != body["step"]:
-        how = ended(approval) if approval.state is not ApprovalState.PENDING and not decided else ""
-        if decided is not None:
-            how = f"A decision was taken by {inert(decided.by)} · {when(decided.at)}"
-        how = how or "It has moved on to its next step."
+        how = (
+            "It has moved on to its next step."
+            if approval.state is ApprovalState.PENDING and not decided
+            else _over(approval)
+        )
         return Picture(
             f"{headline(approval)} is not stuck any more",
             [section(f"*{headline(approval)}*\n{how}"), *_open(approval, order_url)],
@@ -74,7 +88,7 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
     live = seat is not None and may_decide(approval, seat)
     urgent = "🔥 " if body.get("urgent") else ""
     title = f"{urgent}{clean(approval.order.name)[:60]} is stuck"
-    since = f"{inert(body['waited'])}, since {when(approval.step_opened_at)}"
+    since = f"since {when(approval.step_opened_at)}, {_then(body)}"
     lines = [
         f"⏫ *Waits for {open_names(approval)}* · {step_words(approval)} · {since}",
         f"*Tried so far:* {inert(body['tried'], 200)}",
@@ -90,14 +104,14 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
             f"*Vendor*\n{inert(approval.order.vendor.name, 160)}",
             f"*Buyer*\n{inert(approval.order.buyer.name, 80) if approval.order.buyer else 'nobody named'}",
         ),
-        section(lines_in_short(approval.order)),
+        section(lines_on_card(approval.order) if live else lines_in_short(approval.order)),
         *(_decide_row(approval, seat) if live else []),
         *actions(
             [
                 button("Nudge", NUDGE, message_id),
                 button("Hand over", HAND_OVER, message_id),
                 button("Snooze", SNOOZE, message_id),
-                button("Show all lines", approval_ids.LINES, approval.id),
+                *show_all_lines(approval),
                 *link_button(OPEN_IN_ODOO, OPEN, approval.id, order_url),
             ],
             ROW,
@@ -140,30 +154,80 @@ def stuck(approval: Approval, body: Body, order_url: str) -> Picture:
         until = when(datetime.fromisoformat(body["until"]))
         text = f"💤 {headline(approval)}: {inert(body['snoozed_by'])} has put off reminders until then."
         return Picture(text, [section(f"{text}\nUntil {until} nobody is reminded of it."), *_open(approval, order_url)])
-    text = f"⏫ {headline(approval)} still waits for {open_names(approval)}, {inert(body['waited'])} so far"
-    return Picture(text, [section(f"{text}. Others were told."), *_open(approval, order_url)])
+    text = f"⏫ {headline(approval)} {_stuck_with(approval, body)}"
+    return Picture(text, [section(f"{text} Others were told."), *_open(approval, order_url)])
 
 
-def gathered(rows: Sequence[tuple[str, Approval, str]]) -> Picture:
-    """Several messages that were due at once, as one list: message id, order, and what it would have said.
+def _stuck_with(approval: Approval, body: Body) -> str:
+    return f"still waits for {open_names(approval)} since {when(approval.step_opened_at)}, {_then(body)}."
 
-    At most `MOST_ROWS` of them.
+
+@dataclass(frozen=True)
+class Gathered:
+    """One message on a list: its id, what it is about, what it says; `live` while it is still true."""
+
+    message_id: str
+    kind: MessageKind
+    approval: Approval
+    body: Body
+    live: bool
+
+
+def gathered(rows: Sequence[Gathered]) -> Picture:
+    """Several messages that were due at once, as one list, in the order in which they are given.
+
+    At most `MOST_ROWS` of them. What is not true any more has no button, and says what became of it.
     """
-    title = f"{count(len(rows), 'request')} {'needs' if len(rows) == 1 else 'need'} your attention"
-    blocks = [header(title), context("Too many at once for single messages. Show sends one by itself.")]
-    for number, (message_id, approval, what) in enumerate(rows, start=1):
-        order = approval.order
-        text = f"*{order_name(approval)}* · {money(order.amount, order.currency)} to {inert(order.vendor.name, 60)}\n"
-        show = button("Show", SHOW, message_id)
-        blocks.append(section(text + inert(what, 200), accessory=show, block_id=f"{SHOW}:{number}"))
-    listed = ", ".join(order_name(approval) for _, approval, _ in rows)
+    live = [row for row in rows if row.live]
+    title = f"{count(len(live), 'request')} {'needs' if len(live) == 1 else 'need'} your attention"
+    title = title if live else "Nothing on this list needs your attention any more"
+    how = f"Too many at once for single messages. {SORTED} Show sends one by itself."
+    blocks = [header(title), *([context(how)] if live else [])]
+    blocks += [_gathered_row(row, number) for number, row in enumerate(rows, start=1)]
+    listed = ", ".join(order_name(row.approval) for row in live or rows)
     return Picture(clip(f"{title}: {listed}", 3500), blocks)
 
 
-def morning(waiting: Sequence[Approval], now: datetime) -> Picture:
-    """All that waits for somebody when their working day begins, with a way to approve the ordinary ones at once."""
-    picture = digest(waiting, now=now)[0]
-    row = actions([button("Approve several…", SEVERAL, "all")], f"{ROW}:several")
+def _gathered_row(row: Gathered, number: int) -> Block:
+    approval, order = row.approval, row.approval.order
+    urgent = "🔥 " if order.urgent and row.live else ""
+    what = (
+        f"{urgent}*{order_name(approval)}* · {money(order.amount, order.currency)} to {inert(order.vendor.name, 60)}\n"
+    )
+    if not row.live:
+        return section(f"{what}{_over(approval)}")
+    show = button("Show", SHOW, row.message_id)
+    return section(what + _says(row), accessory=show, block_id=f"{SHOW}:{number}")
+
+
+def _says(row: Gathered) -> str:
+    """What the message would have said, without naming the order again."""
+    approval, body = row.approval, row.body
+    if row.kind is MessageKind.REMINDER:
+        return _waits_for_you(approval, body)
+    if body.get("snoozed_by"):
+        return f"nobody is reminded of it until {when(datetime.fromisoformat(body['until']))}"
+    return f"is stuck with {open_names(approval)} since {when(approval.step_opened_at)}"
+
+
+def _over(approval: Approval) -> str:
+    """What became of a request that is not stuck any more."""
+    decided = decision_under_way(approval)
+    if decided is not None:
+        return f"A decision was taken by {inert(decided.by)} · {when(decided.at)}"
+    if approval.state is not ApprovalState.PENDING:
+        return ended(approval)
+    return "It has moved on."
+
+
+def morning(waiting: Sequence[Approval], live: Collection[str], more: int = 0) -> Picture:
+    """All that waits for somebody when their working day begins, with a way to approve the ordinary ones at once.
+
+    `live` are the ids of those that still wait for them; the others say what became of them. `more` is how many
+    wait besides.
+    """
+    picture = digest(waiting, live=live, more=more)[0]
+    row = actions([button("Approve several…", SEVERAL, "all")], f"{ROW}:several") if live else []
     blocks = [picture.blocks[0], *row, *picture.blocks[1:]]
     return Picture(f"☀️ {picture.text}", blocks)
 

@@ -15,7 +15,7 @@ from bot.blocks.approvals.standing import (
     headline,
     open_names,
     step_words,
-    waited,
+    waits_since,
 )
 from bot.blocks.kit import actions, context, link_button, section
 from bot.blocks.text import clip, duration, inert, when, working_time
@@ -53,13 +53,13 @@ def status(approval: Approval, now: datetime, order_url: str, standing: Standing
 def _waiting(approval: Approval, now: datetime, standing: Standing) -> str:
     rows = [
         f"🕐 With *{open_names(approval)}* {since_words(approval.step_opened_at, now, standing.worked)}",
-        f"In {step_words(approval)} · waiting {waited(approval, now)} in all",
+        f"In {step_words(approval)} · the order {waits_since(approval)}",
     ]
     question = approval.open_question
     if question is not None:
         buyer = inert(approval.order.buyer.name) if approval.order.buyer else "the buyer"
         rows.append(
-            f"❓ {inert(question.asked_by_name)} asked {buyer} {duration(now - question.asked_at)} ago, "
+            f"❓ {inert(question.asked_by_name)} asked {buyer}, {when(question.asked_at)}, "
             f"no answer yet: {inert(question.text, 300, blank='(blank)')}"
         )
     if approval.snoozed_until is not None and approval.snoozed_until > now:

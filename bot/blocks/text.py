@@ -167,8 +167,8 @@ def when(moment: datetime) -> str:
 
 
 def day(moment: datetime) -> str:
-    """A date in the reader's own time zone; UTC where Slack cannot tell."""
-    return f"<!date^{int(moment.timestamp())}^{{date_short}}|{moment.astimezone(UTC):%Y-%m-%d}>"
+    """A date in the reader's own time zone, "tomorrow" for tomorrow; UTC where Slack cannot tell."""
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{moment.astimezone(UTC):%Y-%m-%d}>"
 
 
 def utc(moment: datetime) -> str:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.errors import Refused
+from bot.domain.intervals import Interval, joined
 from bot.domain.orders import Change, Order
 from bot.domain.policy import Step
 
@@ -191,11 +192,13 @@ class Approval:
         waiting = [q for q in self.questions if q.answer is None]
         return waiting[-1] if waiting else None
 
-    def paused(self, since: datetime) -> timedelta:
-        """How long the current step's clock has stood still since then, for questions to the buyer."""
+    def pauses(self) -> list[Interval]:
+        """When the current step's clock stood still: while the buyer owed an answer; disjoint and ascending."""
         if not self.current.pause_on_question:
-            return timedelta(0)
-        return waited_for_answers(self.questions, since)
+            return []
+        return joined(
+            Interval(q.asked_at, q.answered_at) for q in self.questions if q.answered_at and q.answered_at > q.asked_at
+        )
 
     def standing(self, verdict: Verdict, step: int | None = None) -> tuple[Vote, ...]:
         """The votes that count for `verdict` in `step` (default: the current one)."""
@@ -338,16 +341,6 @@ def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = Non
             code="reserved",
         )
     return seat
-
-
-def waited_for_answers(questions: Iterable[Question], since: datetime) -> timedelta:
-    """How long somebody waited for an answer after `since`; questions that waited side by side count once."""
-    total, until = timedelta(0), since
-    for question in sorted(questions, key=lambda q: q.asked_at):
-        if question.answered_at is not None and question.answered_at > until:
-            total += question.answered_at - max(question.asked_at, until)
-            until = question.answered_at
-    return total
 
 
 def clean_reason(text: str | None, *, limit: int = 2000) -> str:

@@ -92,15 +92,16 @@ def next_step(
     loud = urgent is not None and urgency.outside_hours
     pace = chain.pace(urgent=urgent is not None) if chain is not None else Pace()
     events = _events(approval, watch, pace, timetable, loud=loud)
-    due = min(events, key=lambda event: event[0], default=None)
-    if due is not None and due[0] <= now:
-        at, level = due
+    for at, level in events:
+        if at > now:
+            break
         if level is not None:
             return Next(Deed.ESCALATE, at, "nobody decided in time", level, urgent)
         if loud or timetable.working(now):
             return Next(Deed.REMIND, at, "no decision yet", urgent=urgent)
-        due = (timetable.next_working(now), None)
-    changes = [due[0] if due else None, urgency.since(approval.order), *(a.start for a in timetable.absences)]
+    # A reminder that is late, after a snooze or because we were away, waits for their working time.
+    coming = [at if at > now else timetable.next_working(now) for at, _level in events]
+    changes = [*coming, urgency.since(approval.order), *(a.start for a in timetable.absences)]
     soon = min((moment for moment in changes if moment is not None and moment > now), default=now + LOOK_AGAIN)
     return Next(Deed.WAIT, min(soon, now + LOOK_AGAIN), "not yet", urgent=urgent)
 
@@ -162,10 +163,12 @@ def _decided(approval: Approval) -> bool:
 def _events(
     approval: Approval, watch: Watch, pace: Pace, timetable: Timetable, *, loud: bool
 ) -> list[tuple[datetime, Level | None]]:
-    """What the chain still holds, each with the moment when it is due; None stands for a reminder."""
+    """What the chain still holds, each with the moment when it is due, the first first; None stands for a reminder."""
+
+    pauses = approval.pauses()
 
     def after(base: datetime, length: Duration) -> datetime:
-        return timetable.after(base + approval.paused(base), length)
+        return timetable.after(base, length, pauses)
 
     found: list[tuple[datetime, Level | None]] = []
     length = pace.remind_after if watch.reminded_at is None else pace.repeat
@@ -175,4 +178,4 @@ def _events(
     if watch.level < len(pace.levels):
         level = pace.levels[watch.level]
         found.append((after(watch.level_at or watch.since, level.after), level))
-    return found
+    return sorted(found, key=lambda event: event[0])

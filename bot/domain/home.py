@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -36,6 +36,11 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
             found.add((seat.user_id, Part.HANDED_OVER))
     found |= {(user_id, Part.ESCALATED) for user_id in approval.escalated_to}
     return frozenset(found | {(user_id, Part.WAITING) for user_id in holders(approval)})
+
+
+def pressing_first(approvals: Iterable[Approval]) -> list[Approval]:
+    """As lists name them: those that are urgent in Odoo first, then those whose step has waited longest."""
+    return sorted(approvals, key=lambda a: (not a.order.urgent, a.step_opened_at, a.order.name))
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ REDRAWN = frozenset(
         MessageKind.CHASING,
     }
 )
-"""Kinds that follow their record after they were sent."""
+"""Kinds that follow their record after they were sent. Lists follow the records of all that they name."""
 
 
 @dataclass(frozen=True)

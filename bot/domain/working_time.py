@@ -7,8 +7,8 @@ their hours (four hours are over at 17:00 sharp), so ask `next_working(due)` for
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -115,10 +115,20 @@ class Timetable:
             start, step = start + step, _STEP
         raise self._never()
 
-    def after(self, at: datetime, duration: Duration) -> datetime:
-        """When a duration that begins at `at` is over, in their working time or by the clock."""
+    def after(self, at: datetime, duration: Duration, pauses: Sequence[Interval] = ()) -> datetime:
+        """When a duration that begins at `at` is over, in their working time or by the clock.
+
+        `pauses`, disjoint and ascending, count as no time at all.
+        """
         length = duration.length(self.day)
-        return at.astimezone(UTC) + length if duration.clock else self.add(at, length)
+        if not duration.clock:
+            still = tuple(Absence(pause.start, pause.end, "paused") for pause in pauses if pause.end > at)
+            return (replace(self, absences=(*self.absences, *still)) if still else self).add(at, length)
+        due = at.astimezone(UTC) + length
+        for pause in pauses:
+            if pause.end > at and pause.start < due:
+                due += pause.end - max(pause.start, at)
+        return due
 
     def between(self, a: datetime, b: datetime) -> timedelta:
         """How long they worked from `a` to `b`; zero when `b` is not later."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -53,12 +53,13 @@ class Outbox:
         thread_of: str | None = None,
         not_before: datetime | None = None,
         held: bool = False,
+        follows: Collection[str] = (),
         **body: Any,
     ) -> bool:
         """Have a message delivered once for its `key`; False when it was recorded before.
 
         `thread_of`: as a reply to the message of this id. `not_before`: not earlier than then, and only
-        if it is still true by then. `held`: only once it is released.
+        if it is still true by then. `held`: only once it is released. `follows`: drawn anew with these approvals too.
         """
         now = self._clock.now()
         later = not_before is not None and not_before > now
@@ -79,6 +80,7 @@ class Outbox:
         )
         if not tx.messages.add(message):
             return False
+        tx.messages.follow(message.id, follows)
         if not (later or held):  # else the sweep starts it in time
             tx.jobs.enqueue("deliver", message.id, partition=recipient)
         return True

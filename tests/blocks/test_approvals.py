@@ -1,5 +1,6 @@
 """Cards, modals and notices of approvals: what they show, and who finds which buttons."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from bot.blocks.approvals import (
     reject_modal,
 )
 from bot.blocks.kit import size
+from bot.blocks.text import when
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, VoteState, Work
 from bot.domain.orders import Attachment, Change, UserRef, Vendor
 from bot.domain.ports import Picture
@@ -40,7 +42,7 @@ from tests.builders_approvals import (
     waiting_order,
 )
 
-ALL_BUTTONS = ["Approve", "Reject", "Ask", "Hand over", "Show all lines", "Open in Odoo"]
+ALL_BUTTONS = ["Approve", "Reject", "Ask", "Hand over", "Open in Odoo"]
 CLOSED = [state for state in ApprovalState if state is not ApprovalState.PENDING]
 
 
@@ -66,11 +68,11 @@ class TestCardInOneLook:
             "Acme\nGold · Risky · 87% on time · 3 earlier orders",
             "Marc Demo",
             "Main warehouse",
-            "2026-03-07>, in 5 days",
+            "2026-03-07>",
             "the amount is above 25,000.00 USD",
             "rule “above threshold”",
             "step 1 of 2, Purchase approval",
-            "waiting 3 days",
+            "waits since <!date^",
             "+25.0%* vs list price 96.00",
             "+5.3% vs last 2 purchases (average 114.00)",
             "3 on hand, 12 forecast, *below reorder minimum 20*",
@@ -141,13 +143,23 @@ class TestCardInOneLook:
         assert "Show all lines" not in labels(picture.blocks)
 
     def test_past_need_date_stands_out(self) -> None:
-        assert "2 days ago" in shown(make_approval(order=waiting_order(needed_by=T(days=-2))))
+        assert "2026-02-28>, which has passed" in shown(make_approval(order=waiting_order(needed_by=T(days=-2))))
 
-    @pytest.mark.parametrize(
-        ("hours", "said"), [(2, "today"), (16, "tomorrow"), (7 * 24 - 4, "in 7 days"), (7 * 24 + 4, "in 7 days")]
-    )
-    def test_days_are_counted_by_the_calendar(self, hours: int, said: str) -> None:
-        assert f", {said}" in shown(make_approval(order=waiting_order(needed_by=T(hours=hours))))
+    def test_a_card_shows_moments_for_it_stays_while_time_goes_on(self) -> None:
+        asked = make_question(asked_at=T(days=-1))
+        approval = make_approval(questions=(asked,), changes=(Change("Amount", "1", "2"),))
+        for text in (shown(approval), all_text(digest([approval], live={approval.id})[0].blocks)):
+            assert not re.search(r"\d (min|h|hours?|days?)\b", text), text
+        text = shown(approval)
+        assert f"waits since {when(T(days=-3))}, asked again {when(T(days=-3))}" in text
+        assert f"asked {when(T(days=-1))}" in text
+
+    @pytest.mark.parametrize(("lines", "offered"), [(5, False), (6, True)])
+    def test_all_lines_are_offered_only_where_there_are_more_than_the_card_shows(
+        self, lines: int, offered: bool
+    ) -> None:
+        approval = make_approval(order=waiting_order(lines=tuple(order_line(n) for n in range(lines))))
+        assert ("Show all lines" in labels(draw(approval).blocks)) is offered
 
     def test_changes_stand_above_the_facts(self) -> None:
         text = shown(make_approval(changes=(Change("Amount", "5,014.00 USD", "48,300.00 USD"),)))
@@ -179,7 +191,7 @@ class TestButtons:
     def test_live_card_has_all_of_them(self) -> None:
         picture = draw(make_approval())
         assert labels(picture.blocks) == ALL_BUTTONS
-        assert [b.get("style") for b in buttons(picture.blocks)] == ["primary", "danger", None, None, None, None]
+        assert [b.get("style") for b in buttons(picture.blocks)] == ["primary", "danger", None, None, None]
 
     def test_buttons_carry_the_id_and_nothing_else(self) -> None:
         for button in buttons(draw(make_approval()).blocks):
@@ -193,7 +205,7 @@ class TestButtons:
     def test_strange_address_gives_no_link(self) -> None:
         picture = card(make_approval(), seat=None, order_url="javascript:alert(1)", now=T0)
         acceptable(picture)
-        assert labels(picture.blocks) == ["Show all lines"]
+        assert labels(picture.blocks) == []
 
     @pytest.mark.parametrize(
         ("changed", "seat"),
@@ -369,13 +381,21 @@ class TestModals:
         acceptable_modal(reject_modal(make_approval(order=waiting_order(name="PO/2026/" + "0" * 60))))
 
 
+def listed(approvals: list[Approval], **overrides: Any) -> list[Picture]:
+    """A list of these, all of which wait for its reader unless said otherwise."""
+    return digest(approvals, **{"live": {approval.id for approval in approvals}} | overrides)
+
+
 class TestDigest:
-    def test_names_each_order_with_a_button(self) -> None:
+    def test_names_each_order_once_with_a_button(self) -> None:
         many = [make_approval(id=f"a-{n}", order=waiting_order(name=f"P{n:05}")) for n in range(3)]
-        (picture,) = digest(many, now=T0)
+        (picture,) = listed(many)
         acceptable(picture, room=13_000)
         text = all_text(picture.blocks)
-        assert all(f"*P{n:05}* · 48,300.00 USD to Acme Components\nwaiting 3 days" in text for n in range(3))
+        since = when(T(days=-3))
+        assert all(f"*P{n:05}* · 48,300.00 USD to Acme Components\nwith you since {since}" in text for n in range(3))
+        assert [text.count(f"P{n:05}") for n in range(3)] == [1, 1, 1]
+        assert "Urgent ones first, then the longest waiting." in text
         assert [(b["action_id"], b["value"]) for b in buttons(picture.blocks)] == [
             (ids.SHOW, f"a-{n}") for n in range(3)
         ]
@@ -383,27 +403,38 @@ class TestDigest:
 
     def test_hundreds_take_several_messages_and_lose_none(self) -> None:
         many = [make_approval(id=f"a-{n}", order=waiting_order(name=f"P{n:05}")) for n in range(400)]
-        pictures = digest(many, now=T0)
+        pictures = listed(many)
         for picture in pictures:
             acceptable(picture, room=13_000)
         assert [b["value"] for p in pictures for b in buttons(p.blocks)] == [f"a-{n}" for n in range(400)]
         assert f"(1 of {len(pictures)})" in pictures[0].text
 
-    def test_what_was_decided_meanwhile_has_no_button(self) -> None:
+    def test_what_was_decided_meanwhile_has_no_button_and_says_how_it_ended(self) -> None:
         waiting, decided = make_approval(id="a-1"), make_closed(ApprovalState.APPROVED, id="a-2")
-        (picture,) = digest([waiting, decided, make_approval(id="a-3", votes=(make_vote(2),))], now=T0)
+        taken, given = make_approval(id="a-3", votes=(make_vote(2),)), make_approval(id="a-4", seats=(make_seat(3),))
+        (picture,) = listed([waiting, decided, taken, given], live={"a-1"}, more=2)
         acceptable(picture)
         assert [b["value"] for b in buttons(picture.blocks)] == ["a-1"]
-        assert "Approved by Mitchell Admin" in all_text(picture.blocks)
+        assert picture.text.startswith("3 orders wait for your approval")
+        text = all_text(picture.blocks)
+        assert "2 more orders on my Home tab" in text
+        assert "✅ Approved by Mitchell Admin" in text
+        assert "a decision was taken by Mitchell Admin" in text
+        assert "now with Audrey Peterson" in text
 
-    def test_thirty_orders_share_one_message(self) -> None:
+    def test_list_of_which_all_was_decided_says_so(self) -> None:
+        (picture,) = listed([make_closed(ApprovalState.REJECTED)], live=())
+        assert picture.text.startswith("Nothing on this list waits for you any more")
+        assert buttons(picture.blocks) == []
+
+    def test_twenty_orders_share_one_message(self) -> None:
         order = waiting_order(name="<" * 300, vendor=Vendor(9, '"' * 300), currency="&" * 50, amount=Decimal("1e15"))
-        pictures = digest([make_approval(id=f"{n:032}", order=order) for n in range(30)], now=T0)
+        pictures = listed([make_approval(id=f"{n:032}", order=order) for n in range(20)])
         assert len(pictures) == 1
         acceptable(pictures[0], room=13_000)
 
     def test_nothing_waiting_is_no_message(self) -> None:
-        assert digest([], now=T0) == []
+        assert listed([]) == []
 
 
 class TestNotices:
@@ -463,7 +494,7 @@ def test_card_of_the_largest_order_stays_small() -> None:
     )
     picture = draw(approval)
     assert size(picture.blocks) < 10_000
-    assert labels(picture.blocks) == ALL_BUTTONS
+    assert labels(picture.blocks) == [*ALL_BUTTONS[:-1], "Show all lines", ALL_BUTTONS[-1]]
 
 
 def test_buyer_who_requested_the_order_is_named_once() -> None:

@@ -104,7 +104,7 @@ def test_figures_read_well() -> None:
 
 def test_moments_show_in_the_readers_zone() -> None:
     assert text.when(T0) == "<!date^1772443800^{date_short_pretty} at {time}|2026-03-02 09:30 UTC>"
-    assert text.day(T0) == "<!date^1772443800^{date_short}|2026-03-02>"
+    assert text.day(T0) == "<!date^1772443800^{date_short_pretty}|2026-03-02>"
 
 
 @pytest.mark.parametrize(

@@ -84,10 +84,6 @@ def test_every_view_is_accessible_and_whole(open_tab: Open, artefacts: Path, loo
     keep(tab, artefacts, f"{look}-card")
     assert faults(tab) == []
 
-    tab.press(order, "Show all lines")
-    expect(tab.page.get_by_role("dialog")).to_be_visible()
-    keep(tab, artefacts, f"{look}-lines")
-    leave(tab)
     tab.press(order, "Hand over")
     expect(tab.page.get_by_role("dialog")).to_contain_text("Hand over to")
     keep(tab, artefacts, f"{look}-hand-over")

@@ -101,7 +101,7 @@ def test_clock_time_counts_nights_and_its_reminder_waits_for_the_morning() -> No
 
 
 def test_reminder_that_is_late_because_we_were_away_waits_for_working_time_too() -> None:
-    found = step(at(1, 20))
+    found = step(at(1, 20), chain=Chain("c", Pace(Duration.parse("4h"))))
     assert (found.deed, found.at) == (Deed.WAIT, min(at(2, 9), at(1, 20) + LOOK_AGAIN))
 
 
@@ -174,10 +174,32 @@ def test_question_stops_the_clock_only_where_the_step_says_so() -> None:
     assert step(at(1, 16), approval=waits).deed is Deed.WAIT
 
 
+@pytest.mark.parametrize(
+    ("since", "asked_at", "answered_at", "due"),
+    [
+        (at(1, 9), at(1, 12), at(2, 16), at(3, 9)),  # three of the four hours were over: one is left
+        (at(1, 17), at(2, 8), at(2, 20), at(3, 13)),  # all of Tuesday waited for the buyer
+    ],
+)
+def test_what_the_buyer_takes_to_answer_is_no_working_time(
+    since: datetime, asked_at: datetime, answered_at: datetime, due: datetime
+) -> None:
+    question = make_question(asked_at=asked_at, answer="So", answered_by_name="Marc", answered_at=answered_at)
+    waits = asked(questions=(question,), steps=(make_step(pause_on_question=True),))
+    assert step(due - timedelta(minutes=1), watch(since=since), approval=waits).deed is Deed.WAIT
+    assert step(due, watch(since=since), approval=waits).deed is Deed.REMIND
+
+
 def test_snoozed_request_is_left_alone_until_then() -> None:
     snoozed = asked(snoozed_until=at(1, 15), snoozed_by="Omar")
     assert step(at(1, 13), approval=snoozed) == Next(Deed.WAIT, at(1, 15), "snoozed by Omar")
     assert step(at(1, 15), approval=snoozed).deed is Deed.REMIND
+
+
+def test_late_reminder_that_waits_for_the_morning_holds_up_no_escalation() -> None:
+    """Both were due on Monday; the snooze ends in the night, when whoever is silent is not to be woken."""
+    snoozed = asked(snoozed_until=at(2, 3), snoozed_by="Omar")
+    assert step(at(2, 3), watch(since=at(1, 9) - timedelta(days=3)), approval=snoozed).deed is Deed.ESCALATE
 
 
 @pytest.mark.parametrize(

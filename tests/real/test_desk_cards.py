@@ -150,12 +150,3 @@ def test_where_an_order_is_stuck_is_told_to_whoever_may_see_it(desk: Desk) -> No
     assert "cannot match" in text_of(desk.slack.wait_for_ephemeral("olga"))
     desk.slack.dm("bella", f"where is {order.name.lower()} stuck?")
     desk.slack.wait_for_message("bella", order.name, NAMES["omar"])
-
-
-def test_all_lines_are_shown_on_request(desk: Desk) -> None:
-    order = desk.seeded("approve_just_over")
-    desk.slack.click("omar", desk.card("omar", order), "Show all lines")
-    view = desk.slack.wait_for_view(f"Lines of {order.name}")
-    lines = desk.odoo.read("purchase.order", order.id, "order_line")["order_line"]
-    assert f"{len(lines)} line" in text_of(view)
-    desk.slack.close_view("omar")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -151,7 +152,7 @@ def test_question_asked_while_odoo_is_away_is_noted_when_it_is_back(desk: Desk) 
 
 def paused(desk: Desk) -> timedelta:
     """How long the step's clock stood still."""
-    return desk.approval().paused(desk.approval().step_opened_at)
+    return sum((pause.length for pause in desk.approval().pauses()), timedelta(0))
 
 
 def test_clock_of_the_step_stands_still_where_the_policy_says_so(make_desk: MakeDesk) -> None:
@@ -286,3 +287,40 @@ def test_odoo_away_does_not_hold_the_modal_up(desk: Desk) -> None:
     desk.odoo.down()
     desk.services.desk.check_unchanged(approval.id)
     assert refused(lambda: desk.services.desk.check_unchanged(replace(approval, id="x").id)).code == "unknown"
+
+
+@pytest.mark.parametrize("answered", ["before", "after"])
+def test_question_and_its_answer_follow_to_the_new_card_when_the_order_changes(desk: Desk, answered: str) -> None:
+    old = desk.open()
+    question = ask(desk)
+    answer = partial(desk.services.conversation.answer, question, bella, "The season begins.")
+    if answered == "before":
+        answer()
+    desk.clock.advance(minutes=5)
+    desk.odoo.reprice(36, "71")
+    desk.poll()
+    if answered == "after":
+        assert "question.answer" in desk.slack.to(bella, "question:")[0].buttons
+        answer()
+        desk.run()
+    new = desk.approval()
+    assert new.id != old.id
+    card = desk.slack.cards(maya)[-1].text
+    assert "Why so many?" in card
+    assert "asked before the order changed" in card
+    assert "The season begins." in card
+    assert "Answered by" in desk.slack.to(bella, "question:")[0].text
+    assert len(desk.slack.to(maya, "answer:")) == 1
+    with pytest.raises(Refused, match="already"):
+        answer()
+
+
+def test_question_that_followed_to_the_new_card_ends_with_it(desk: Desk) -> None:
+    desk.open()
+    ask(desk)
+    desk.clock.advance(minutes=5)
+    desk.odoo.reprice(36, "71")
+    desk.poll()
+    assert desk.approval().open_question is not None
+    desk.click(omar, desk.approval())
+    assert "No answer needed any more" in desk.slack.to(bella, "question:")[0].text

@@ -1,5 +1,6 @@
 """How much people are told at once, and when: lists, caps, the morning digest; and what managers do about it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -76,6 +77,36 @@ def test_a_list_shows_only_what_still_waits(make_desk: MakeDesk) -> None:
     assert "P00038" in listed.text
 
 
+def test_lists_are_redrawn_once_what_they_name_is_decided(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained("      remind_after: 2h\n", "  digest_over: 1\n  morning_digest: true"))
+    first, second = [desk.open(number, vendor=make_vendor(name="Acme")) for number in (36, 37)]
+    look(desk)
+    later(desk, hours=2)
+    (gathered,) = desk.slack.to(maya, "gathered:")
+    assert gathered.text.count("P00036") == 2, "once in the list and once in what the notification says"
+    through(desk, hours=22)
+    (morning,) = desk.slack.to(maya, "morning:")
+    desk.click(maya, first)
+    for listed in (gathered, morning):
+        assert "Approved by Maya Lindqvist" in listed.text.replace("*", "")
+        assert first.id not in str(listed.buttons)
+        assert listed.buttons, "the other one still waits"
+    desk.click(maya, second)
+    for listed in (gathered, morning):
+        assert listed.buttons == {}
+        assert "Nothing on this list" in listed.text
+
+
+def test_lists_name_urgent_orders_first_then_the_longest_waiting(make_desk: MakeDesk) -> None:
+    desk = make_desk(MORNING)
+    for number in (38, 36, 37):
+        desk.open(number, urgent=number == 37)
+        desk.clock.advance(minutes=5)
+    through(desk, hours=24)
+    (digest,) = desk.slack.to(maya, "morning:")
+    assert re.findall(r"\*P000(\d\d)\*", digest.text) == ["37", "38", "36"]
+
+
 def test_a_single_message_can_be_asked_for_from_the_list(make_desk: MakeDesk) -> None:
     desk = make_desk(chained(REMINDED, "  digest_over: 1"))
     for number in (36, 37):
@@ -138,6 +169,31 @@ def test_morning_digest_lists_what_waits_when_the_day_begins_once(make_desk: Mak
     assert "P00037" in digest.text
     assert "escalation.several" in digest.buttons
     through(desk, hours=12)
+    assert len(desk.slack.to(maya, "morning:")) == 1
+
+
+def test_morning_digest_and_reminders_do_not_say_the_same_at_the_same_moment(make_desk: MakeDesk) -> None:
+    chain = chained("      remind_after: 7h 30m\n", "  morning_digest: true\n  digest_over: 1")
+    desk = make_desk(chain)
+    for number in (36, 37):
+        desk.open(number)
+    look(desk)
+    later(desk, hours=7, minutes=15)  # 16:45
+    later(desk, hours=16, minutes=15)  # 9:00 on Tuesday
+    assert len(desk.events("escalation.reminded")) == 2
+    assert [m.key.partition(":")[0] for m in desk.slack.to(maya) if not m.key.startswith("card:")] == ["morning"]
+
+
+@pytest.mark.parametrize("started", [timedelta(hours=-1), timedelta(hours=2)], ids=["early", "in the day"])
+def test_list_of_the_first_start_stands_for_the_first_morning_digest(make_desk: MakeDesk, started: timedelta) -> None:
+    """The next digest comes on Tuesday, also where the bot started shortly before Monday's."""
+    desk = make_desk(MORNING, digest_over=1)
+    desk.clock._now = desk.clock.now().replace(hour=9, minute=0) + started
+    for number in (36, 37):
+        desk.order(number)
+    desk.poll()
+    through(desk, hours=25)
+    assert len(desk.slack.to(maya, "digest:")) == 1
     assert len(desk.slack.to(maya, "morning:")) == 1
 
 

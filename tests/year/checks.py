@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.chains import Pace
+from bot.domain.durations import Duration
 from bot.domain.messages import Message
 from bot.domain.mornings import REST
-from bot.domain.working_time import Timetable
+from bot.domain.working_time import Absence, Timetable
+from tests.year.acting import Inquiry
 from tests.year.world import Sent, World
 
 HELD = frozenset({"reminder", "escalation", "stuck", "morning", "gathered"})  # what waits for working time
@@ -52,6 +54,7 @@ class Ledger:
             self.approvals = {asked.approval_id: tx.approvals.get(asked.approval_id) for asked in self.asked}
         self.reminders = list(self._taken("escalation.reminded", "number"))
         self.escalations = list(self._taken("escalation.taken", "level"))
+        self.nudges = _by_watch(self._taken("escalation.nudged", "step", about="to"))
 
     def urgent(self, sent: Sent) -> bool:
         """Whether a message is about an urgent order, or gathers one that is."""
@@ -60,21 +63,34 @@ class Ledger:
         return bool(message.body.get("urgent")) and (sent.kind == "gathered" or (approval and approval.order.urgent))
 
     def end_of(self, asked: Asked) -> datetime:
-        """When the step was over, for whatever reason."""
-        return self.world.ended.get(f"{asked.approval_id}:{asked.step}", self.world.clock.now())
+        """When the step was over for them, for whatever reason: also because they gave their place away."""
+        over = self.over(asked.approval_id, asked.step, asked.user_id)
+        return over or self.world.clock.now()
+
+    def over(self, approval_id: str, step: int, user_id: int | None) -> datetime | None:
+        """When a step was over for somebody; None while it waits."""
+        ended = self.world.ended.get(f"{approval_id}:{step}")
+        left = self.world.left.get((approval_id, step, user_id)) if user_id is not None else None
+        return min((moment for moment in (ended, left) if moment is not None), default=None)
+
+    def inquiries(self, asked: Asked) -> list[Inquiry]:
+        """The questions to the buyer that stop the clock of a step."""
+        approval = self.approvals[asked.approval_id]
+        pausing = approval.steps[asked.step].pause_on_question
+        return self.world.asked.get(approval.order.id, []) if pausing else []
 
     def _asked(self, card: Sent) -> Asked:
         message = self.messages[card.key]
         who = self.world.by_slack[card.recipient]
         return Asked(str(message.approval_id), message.body["step"], who.id, message.created_at)
 
-    def _taken(self, kind: str, number: str) -> Iterator[Taken]:
+    def _taken(self, kind: str, number: str, about: str = "waits_for") -> Iterator[Taken]:
         for event in self.world.events(kind):
             data: Mapping[str, Any] = json.loads(event.data)
             yield Taken(
                 str(event.approval_id),
                 data["step"] - 1,
-                data["waits_for"],
+                data[about],
                 data[number],
                 datetime.fromisoformat(str(event.at)),
             )
@@ -99,15 +115,17 @@ def twice(ledger: Ledger) -> list[str]:
 
 
 def too_late(ledger: Ledger) -> list[str]:
-    """Anything about a step that was over."""
+    """Anything about a step that was over, or that somebody gave away."""
+    by_name = {who.name: who for who in ledger.world.people}
     found = [
         f"{kind} {t.number} of {t.name} after the end"
         for kind, t in _kinds(ledger)
-        if t.at > ledger.world.ended.get(f"{t.approval}:{t.step}", t.at)
+        if t.at > (ledger.over(t.approval, t.step, by_name[t.name].id) or t.at)
     ]
     for sent in ledger.world.year_slack.sent:
         message = ledger.messages[sent.key]
-        over = ledger.world.ended.get(f"{message.approval_id}:{message.body.get('step')}")
+        about = message.body.get("user_id") if sent.kind == "reminder" else None
+        over = ledger.over(str(message.approval_id), message.body.get("step", -1), about)
         if sent.kind in {"reminder", "escalation", "stuck"} and over is not None and sent.at > over:
             found.append(f"{sent.key} appeared {sent.at - over} after the end")
     return found
@@ -121,19 +139,23 @@ def missed(ledger: Ledger) -> list[str]:
         who, approval = ledger.world.by_id[asked.user_id], ledger.approvals[asked.approval_id]
         chain = approval.steps[asked.step].escalation
         key = (asked.approval_id, asked.step, who.name)
-        pace, loud = chain.pace(urgent=approval.order.urgent), approval.order.urgent
+        pace = chain.pace(urgent=approval.order.urgent)
         for what, taken, waits in (
             ("reminder", reminders[key], _reminder_lengths(pace)),
             ("escalation", escalations[key], [level.after for level in pace.levels]),
         ):
+            due_at = Due(ledger, asked, quiet=what == "reminder" and not approval.order.urgent)
             base, end = asked.since, ledger.end_of(asked)
             for number, length in enumerate(waits):
-                quiet = what == "reminder" and not loud
-                due = _there(who.timetable, who.timetable.after(base, length), quiet=quiet)
+                due = due_at.after(base, length)
+                # Whoever was nudged meanwhile is reminded again only when the time between two reminders is over.
+                for nudge in ledger.nudges[key] if what == "reminder" and pace.repeat else ():
+                    if due is not None and base < nudge < due:
+                        due = due_at.after(nudge, pace.repeat)
                 actual = taken[number] if number < len(taken) else None
-                if actual is None and due < end - PROMPT:
+                if actual is None and due is not None and due < end - PROMPT:
                     found.append(f"{approval.order.name}: {what} {number + 1} of {who.name} was due {due}")
-                if actual is not None and abs(actual - due) > PROMPT:
+                if actual is not None and (due is None or abs(actual - due) > PROMPT):
                     found.append(f"{approval.order.name}: {what} {number + 1} of {who.name} came {actual}, due {due}")
                 if actual is None:
                     break
@@ -141,6 +163,44 @@ def missed(ledger: Ledger) -> list[str]:
             if len(taken) > len(waits):
                 found.append(f"{approval.order.name}: {len(taken)} {what}s of {who.name}, the chain has {len(waits)}")
     return found
+
+
+@dataclass(frozen=True)
+class Due:
+    """When something about somebody who was asked is due, by their calendar and by what people did."""
+
+    ledger: Ledger
+    asked: Asked
+    quiet: bool  # in their working time only
+
+    def after(self, base: datetime, length: Duration) -> datetime | None:
+        """The moment; None where the buyer never answers, for then the clock stands still."""
+        who = self.ledger.world.by_id[self.asked.user_id]
+        counted: list[Inquiry] = []
+        while True:
+            # What the buyer took to answer is no time, as if the whole company had been closed.
+            closed = [Absence(i.asked, i.answered, "") for i in counted if i.answered]
+            table = replace(who.timetable, absences=(*who.timetable.absences, *closed))
+            due = self._there(who.timetable, table.after(base, length))
+            new = [i for i in self.ledger.inquiries(self.asked) if i not in counted and i.asked < due]
+            new = [i for i in new if i.answered is None or i.answered > base]
+            if not new:
+                return due
+            if new[0].answered is None:
+                return None
+            counted.append(new[0])
+
+    def _there(self, timetable: Timetable, due: datetime) -> datetime:
+        """The first moment from then on when it is not put off, they are not away, and where `quiet` at work."""
+        snooze = self.ledger.world.snoozes.get(f"{self.asked.approval_id}:{self.asked.step}")
+        while True:
+            away = timetable.away(due)
+            moment = away.until if away else timetable.next_working(due) if self.quiet else due
+            if snooze is not None and snooze[0] < moment < snooze[1]:
+                moment = snooze[1]
+            if moment == due:
+                return due
+            due = moment
 
 
 def no_digest(ledger: Ledger) -> list[str]:
@@ -172,7 +232,7 @@ def _kinds(ledger: Ledger) -> Iterator[tuple[str, Taken]]:
     yield from (("escalation", taken) for taken in ledger.escalations)
 
 
-def _by_watch(taken: Sequence[Taken]) -> defaultdict[tuple[str, int, str], list[datetime]]:
+def _by_watch(taken: Iterable[Taken]) -> defaultdict[tuple[str, int, str], list[datetime]]:
     found: defaultdict[tuple[str, int, str], list[datetime]] = defaultdict(list)
     for one in sorted(taken, key=lambda t: t.at):
         found[one.approval, one.step, one.name].append(one.at)
@@ -181,16 +241,6 @@ def _by_watch(taken: Sequence[Taken]) -> defaultdict[tuple[str, int, str], list[
 
 def _reminder_lengths(pace: Pace) -> list[Any]:
     return [pace.remind_after, *[pace.repeat] * (pace.reminders - 1)] if pace.remind_after else []
-
-
-def _there(timetable: Timetable, due: datetime, *, quiet: bool) -> datetime:
-    """The first moment from then on when they are not away, and where `quiet` at work."""
-    while True:
-        away = timetable.away(due)
-        moment = away.until if away else timetable.next_working(due) if quiet else due
-        if moment == due:
-            return due
-        due = moment
 
 
 def _mornings(timetable: Timetable, since: datetime, end: datetime) -> Iterator[datetime]:

@@ -16,8 +16,8 @@ from bot.domain.working_week import Shift, WorkingWeek
 from tests.builders import make_user
 from tests.calendars import shifts
 from tests.desk import slack_user
+from tests.year.moments import START
 
-START, END = datetime(2026, 1, 5, tzinfo=UTC), datetime(2027, 1, 5, tzinfo=UTC)
 TEAM = 8
 
 # Zone, working hours, and the company's holidays there as month and day. Three of the zones change their clocks.

@@ -18,13 +18,15 @@ import pytest
 
 from bot.adapters.database.escalation import SqlWatches
 from bot.domain import escalation
+from bot.domain.approvals import Approval, ApprovalState
 from bot.domain.mornings import next_start
 from bot.domain.working_time import Timetable
-from bot.services.escalation import mornings
+from bot.services.escalation import mornings, sweeping
 from bot.services.escalation.steps import Steps
 from tests.year import checks
 from tests.year.checks import Ledger
-from tests.year.world import END, START, World
+from tests.year.moments import END, START
+from tests.year.world import World
 
 ALL = int(os.environ.get("YEAR_REQUESTS", "0"))
 SPRING = datetime(2026, 3, 22, tzinfo=UTC), datetime(2026, 4, 12, tzinfo=UTC)
@@ -68,6 +70,7 @@ def _told(world: World, ledger: Ledger, seconds: float) -> Iterator[str]:
     sent = Counter(message.kind for message in world.year_slack.sent)
     yield f"{len(world.people)} people in 5 time zones, {dict(world.counts)}"
     yield f"{len(ledger.reminders)} reminders, {len(ledger.escalations)} escalations on record; messages: {dict(sent)}"
+    yield f"what people did besides deciding: {dict(sorted(world.acting.counts.items()))}"
     for check in CHECKS:
         yield f"{check.__name__}: {len(check(ledger))}"
     yield f"{world.moments} moments in {seconds:.0f} s"
@@ -101,7 +104,24 @@ def _looks_at_no_end(patch: pytest.MonkeyPatch) -> None:
 
 
 def _counts_by_the_clock(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Timetable, "after", lambda self, at, duration: at + duration.length(self.day))
+    patch.setattr(Timetable, "after", lambda self, at, duration, pauses=(): at + duration.length(self.day))
+
+
+def _counts_while_the_buyer_owes_an_answer(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Approval, "pauses", lambda self: [])
+
+
+def _knows_no_snooze(patch: pytest.MonkeyPatch) -> None:
+    real = escalation.next_step
+    patch.setattr(sweeping, "next_step", lambda a, *args: real(replace(a, snoozed_until=None), *args))
+
+
+def _goes_on_about_who_gave_it_away(patch: pytest.MonkeyPatch) -> None:
+    real = escalation.why_over
+    patch.setattr(
+        escalation, "why_over", lambda a, w: None if (why := real(a, w)) == "they are not asked any more" else why
+    )
+    patch.setattr(escalation, "waits_for", lambda approval, user_id: approval.state is ApprovalState.PENDING)
 
 
 def _digests_every_other_day(patch: pytest.MonkeyPatch) -> None:
@@ -114,6 +134,9 @@ FAULTS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Ledger],
     "not everybody is watched": (_watches_not_everybody, checks.missed),
     "an end is no end": (_looks_at_no_end, checks.too_late),
     "nights and weekends count": (_counts_by_the_clock, checks.missed),
+    "a question stops no clock": (_counts_while_the_buyer_owes_an_answer, checks.missed),
+    "a snooze puts nothing off": (_knows_no_snooze, checks.missed),
+    "who gave it away hears of it": (_goes_on_about_who_gave_it_away, checks.too_late),
     "a digest every other day": (_digests_every_other_day, checks.no_digest),
 }
 

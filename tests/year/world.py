@@ -23,12 +23,10 @@ from bot.services.approvers import PURCHASE_MANAGER
 from bot.services.calendars import TOLD
 from tests.desk import Desk
 from tests.fakes import FakeClock, FakeSlack, Shown, Wire
-from tests.year.people import END, START, Colleague, everybody
+from tests.year.acting import ActingOn, Inquiry
+from tests.year.moments import GRID, beside
+from tests.year.people import Colleague, everybody
 
-__all__ = ["END", "START", "Sent", "World"]
-
-GRID = timedelta(minutes=5)  # on which people act; what the bot does at the same moment comes first
-BESIDE = timedelta(minutes=2)
 PATIENCE = 30  # rounds until nothing is due at a moment
 
 
@@ -89,7 +87,8 @@ def policy_text(people: Iterable[Colleague]) -> str:
     for number, team in enumerate(teams.values()):
         buyers = ", ".join(c.login for c in team if c.role == "buyer")
         approvers = [c.login for c in team if c.role == "approver"]
-        first = f"{{name: Purchasing, approvers: {{user: [{approvers[0]}, {approvers[1]}]}}}}"
+        who = f"{{user: [{approvers[0]}, {approvers[1]}]}}"
+        first = f"{{name: Purchasing, approvers: {who}, pause_on_question: true}}"
         second = f"{{name: Accounting, approvers: {{user: [{approvers[2]}]}}}}"
         large = f"{{buyer: [{buyers}], amount: {{above: 20000}}}}"
         rules.append(f"  - {{name: Large {number}, when: {large}, steps: [{first}, {second}]}}")
@@ -135,6 +134,10 @@ class World(Desk):
         self.by_id = {c.id: c for c in self.people}
         self.by_slack = {c.slack_id: c for c in self.people}
         self.ended: dict[str, datetime] = {}
+        self.left: dict[tuple[str, int, int], datetime] = {}  # who gave their place away: approval, step, person
+        self.snoozes: dict[str, tuple[datetime, datetime]] = {}  # by "approval:step"
+        self.asked: dict[int, list[Inquiry]] = {}  # by order
+        self.acting = ActingOn(self)
         self.counts: dict[str, int] = {}
         self._events: list[Event] = []
         self._numbers = itertools.count()
@@ -162,7 +165,7 @@ class World(Desk):
         buyers = [c for c in self.people if c.role == "buyer"]
         span = int((self.end - self.start) * 0.9 / GRID)
         for _ in range(requests):
-            self._at(self.start + self.rng.randrange(span) * GRID, partial(self._request, self.rng.choice(buyers)))
+            self.at(self.start + self.rng.randrange(span) * GRID, partial(self._request, self.rng.choice(buyers)))
         for colleague in (c for c in self.people if c.role == "approver"):
             self._plan_absence(colleague)
 
@@ -172,7 +175,7 @@ class World(Desk):
             day = self.start + timedelta(weeks=week, days=self.rng.randrange(5))
             start = colleague.timetable.add(colleague.timetable.next_working(day), timedelta(hours=2))
             odd = timedelta(seconds=self.rng.randrange(61, 3000, 7))  # never the very moment when something is due
-            self._at(start + odd, partial(self._leave, colleague))
+            self.at(start + odd, partial(self._leave, colleague))
 
     def _leave(self, colleague: Colleague) -> None:
         team = [c for c in self.people if c.zone == colleague.zone and c.role == "approver" and c != colleague]
@@ -193,6 +196,8 @@ class World(Desk):
         self.services.reconciliation.reconcile([number])
         self._count("requests")
         self._decide_later(number)
+        self.acting.perhaps_ask(number)
+        self.acting.perhaps_hand_over(number)
 
     def _decide_later(self, number: int) -> None:
         """Most within half a day of working time, some within days, a few never by themselves."""
@@ -203,7 +208,7 @@ class World(Desk):
         if somebody is None:
             return
         moment = somebody.timetable.add(self.clock.now(), timedelta(hours=worked))
-        self._at(_on_grid(moment) + BESIDE, lambda: self._end(number))
+        self.at(beside(moment), lambda: self._end(number))
 
     def _end(self, number: int) -> None:
         """It is decided by whoever is at work; or it ends in Odoo, or changes there and begins anew."""
@@ -230,7 +235,7 @@ class World(Desk):
         if not present:
             seats = approval.active_seats()
             moments = [self.by_id[s.user_id].timetable.next_working(now) for s in seats]
-            self._at(_on_grid(max(min(moments), now + GRID)) + BESIDE, lambda: self._end(number))
+            self.at(beside(max(min(moments), now + GRID)), lambda: self._end(number))
             return
         seat, verdict = self.rng.choice(present), self._verdict()
         over = verdict is Verdict.REJECT or approval.last_step()
@@ -251,7 +256,8 @@ class World(Desk):
     def _count(self, what: str) -> None:
         self.counts[what] = self.counts.get(what, 0) + 1
 
-    def _at(self, at: datetime, act: Callable[[], None]) -> None:
+    def at(self, at: datetime, act: Callable[[], None]) -> None:
+        """Have somebody do something at that moment."""
         heapq.heappush(self._events, Event(at, next(self._numbers), act))
 
     # The clock
@@ -265,6 +271,7 @@ class World(Desk):
             while self._events and self._events[0].at <= self.clock.now():
                 heapq.heappop(self._events).act()
                 self._bot()
+            self.acting.look_at_messages()
 
     def _bot(self) -> None:
         """All that its clock and its queue would do at this moment; what has nothing due is spared."""
@@ -302,8 +309,3 @@ _DUE = {
     "held": sa.text(f"SELECT min(next_attempt_at) {_OPEN} 1"),
     "approvals": sa.text("SELECT min(next_action_at) FROM approvals WHERE work = 'due'"),
 }
-
-
-def _on_grid(moment: datetime) -> datetime:
-    """The next moment of the grid."""
-    return moment + (START - moment) % GRID

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.adapters.database.tables import OUTDATED, UtcDateTime, messages
+from bot.adapters.database.tables import OUTDATED, UtcDateTime, message_approvals, messages
 from bot.domain.messages import REDRAWN, Message, MessageKind, MessageState
 from bot.domain.ports import Messages
 
@@ -56,11 +56,9 @@ class SqlMessages(Messages):
 
         One that was never given to Slack has its job already. The others are looked at again `again_at`.
         """
-        which = sa.and_(
-            _about(approval_id, exception_id, case_id),
-            messages.c.kind.in_([k.value for k in REDRAWN]),
-            messages.c.state.in_(LIVE),
-        )
+        about = sa.and_(_about(approval_id, exception_id, case_id), messages.c.kind.in_([k.value for k in REDRAWN]))
+        followers = self._followers(approval_id)
+        which = sa.and_(sa.or_(about, messages.c.id.in_(followers)) if followers else about, messages.c.state.in_(LIVE))
         queued = messages.c.state == MessageState.QUEUED.value
         look = sa.case((queued, messages.c.next_attempt_at), else_=sa.bindparam("again_at", again_at, UtcDateTime))
         self._connection.execute(
@@ -68,6 +66,16 @@ class SqlMessages(Messages):
         )
         stale = self._connection.execute(sa.select(messages).where(which, ~queued)).mappings()
         return [_message(row) for row in stale]
+
+    def follow(self, message_id: str, approval_ids: Collection[str]) -> None:
+        """Have a message drawn anew with these approvals too, whatever its kind."""
+        if approval_ids:
+            rows = [{"message_id": message_id, "approval_id": approval_id} for approval_id in set(approval_ids)]
+            self._connection.execute(sa.insert(message_approvals), rows)
+
+    def _followers(self, approval_id: str | None) -> Sequence[str]:
+        query = sa.select(message_approvals.c.message_id).where(message_approvals.c.approval_id == approval_id)
+        return list(self._connection.execute(query).scalars()) if approval_id is not None else []
 
     def of(
         self, *, approval_id: str | None = None, exception_id: int | None = None, case_id: str | None = None

@@ -118,6 +118,13 @@ messages = sa.Table(
     ),
 )
 
+message_approvals = sa.Table(
+    "message_approvals",  # which approvals a message follows beside the one that it is about
+    metadata,
+    sa.Column("message_id", sa.String(32), primary_key=True),
+    sa.Column("approval_id", sa.String(32), primary_key=True, index=True),
+)
+
 exceptions = sa.Table(
     "exceptions",
     metadata,

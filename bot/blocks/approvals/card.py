@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.blocks.approvals import ids
-from bot.blocks.approvals.lines import INDENT, lines_in_short, lines_on_card
+from bot.blocks.approvals.lines import INDENT, ON_CARD, lines_in_short, lines_on_card
 from bot.blocks.approvals.standing import (
     carried_out,
     decision_under_way,
@@ -19,7 +19,7 @@ from bot.blocks.approvals.standing import (
     waiting,
 )
 from bot.blocks.kit import Block, actions, button, context, fields, header, link_button, section
-from bot.blocks.text import clean, count, day, duration, inert, link, money, names
+from bot.blocks.text import clean, count, day, inert, link, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Question, Seat, Verdict
 from bot.domain.orders import Order
 from bot.domain.ports import Picture
@@ -55,7 +55,7 @@ def card(
         _facts(approval, now),
         _why(approval, asked=live),
         section(lines_on_card(approval.order)),
-        *_questions(approval, now),
+        *_questions(approval),
         *_small_print(approval, seat, also_waiting),
         *(_decide_row(approval, seat) if live else []),
         *_look_row(approval, order_url),
@@ -143,12 +143,9 @@ def _needed_by(order: Order, now: datetime) -> str:
     if order.needed_by is None:
         rows.append("no date")
     elif order.needed_by < now:
-        rows.append(f"⚠️ {day(order.needed_by)}, {duration(now - order.needed_by)} ago")
+        rows.append(f"⚠️ {day(order.needed_by)}, which has passed")
     else:
-        left = (order.needed_by.date() - now.date()).days  # days of the calendar, as people count
-        rows.append(
-            f"{day(order.needed_by)}, {'today' if left == 0 else 'tomorrow' if left == 1 else f'in {left} days'}"
-        )
+        rows.append(day(order.needed_by))
     if order.warehouse is not None:
         rows.append(f"for {inert(order.warehouse.name, 60)}")
     return "\n".join(rows)
@@ -172,20 +169,21 @@ def _changes(approval: Approval) -> list[Block]:
     return [section("\n".join(["✏️ *Changed since the last card*", *rows]))]
 
 
-def _questions(approval: Approval, now: datetime) -> list[Block]:
+def _questions(approval: Approval) -> list[Block]:
     if not approval.questions:
         return []
     shown = approval.questions[-3:]
     hidden = len(approval.questions) - len(shown)
     earlier = [f"_{hidden:,} earlier in Odoo_"] if hidden else []
-    return [section("\n".join([*(_question(approval, q, now) for q in shown), *earlier]))]
+    return [section("\n".join([*(_question(approval, q) for q in shown), *earlier]))]
 
 
-def _question(approval: Approval, question: Question, now: datetime) -> str:
-    asked = f"❓ *{inert(question.asked_by_name)}:* {inert(question.text, 350, blank='(blank)')}"
+def _question(approval: Approval, question: Question) -> str:
+    earlier = " _(asked before the order changed)_" if question.asked_at < approval.opened_at else ""
+    asked = f"❓ *{inert(question.asked_by_name)}:* {inert(question.text, 350, blank='(blank)')}{earlier}"
     if question.answer is None:
         buyer = inert(approval.order.buyer.name) if approval.order.buyer else "the buyer"
-        return f"{asked}\n{INDENT}_no answer from {buyer} yet, asked {duration(now - question.asked_at)} ago_"
+        return f"{asked}\n{INDENT}_no answer from {buyer} yet, asked {when(question.asked_at)}_"
     by = inert(question.answered_by_name or "", 80, blank="Answer")
     return f"{asked}\n💬 *{by}:* {inert(question.answer, 350, blank='(blank)')}"
 
@@ -227,9 +225,15 @@ def _decide_row(approval: Approval, seat: Seat | None) -> list[Block]:
     )
 
 
+def show_all_lines(approval: Approval) -> list[Block]:
+    """The button to all lines, where a message shows only some of them."""
+    return [button("Show all lines", ids.LINES, approval.id)] if len(approval.order.lines) > ON_CARD else []
+
+
 def _look_row(approval: Approval, order_url: str) -> list[Block]:
-    show = [button("Show all lines", ids.LINES, approval.id)] if approval.order.lines else []
-    return actions([*show, *link_button(OPEN_IN_ODOO, ids.OPEN, approval.id, order_url)], ids.LOOK_ROW)
+    return actions(
+        [*show_all_lines(approval), *link_button(OPEN_IN_ODOO, ids.OPEN, approval.id, order_url)], ids.LOOK_ROW
+    )
 
 
 def _open_row(approval: Approval, order_url: str) -> list[Block]:

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
 
 from bot.blocks.approvals import ids
-from bot.blocks.approvals.standing import decision_under_way, ended_in_short, order_name, waited
+from bot.blocks.approvals.standing import decision_under_way, ended_in_short, mark, open_names, order_name
 from bot.blocks.kit import Block, button, context, header, section, size
-from bot.blocks.text import clip, count, inert, money
+from bot.blocks.text import clip, count, inert, money, when
 from bot.domain.approvals import Approval, ApprovalState
 from bot.domain.ports import Picture
 
 ROOM = 12_300  # of about 13,000 characters that Slack takes in one message
 MOST = 40
-TOGETHER = 30  # so many orders always share one message, whatever they are called
+TOGETHER = 20  # so many orders always share one message, whatever they are called
 
 
-def digest(entries: Sequence[Approval], *, now: datetime) -> list[Picture]:
+SORTED = "Urgent ones first, then the longest waiting."
+
+
+def digest(entries: Sequence[Approval], *, live: Collection[str], more: int = 0) -> list[Picture]:
     """Orders that wait for one person, as one message or as many as it takes; none for no orders.
 
-    Up to `TOGETHER` orders make one message: long vendor names are cut shorter for that.
+    `live` are the ids of those that still wait for them: the others say what became of them and have no button.
+    `more` is how many wait besides. Up to `TOGETHER` orders make one message: long vendor names are cut shorter for
+    that.
     """
-    pages = _pages(entries, now, 80)
+    pages = _pages(entries, live, 80)
     if len(pages) > 1 and len(entries) <= TOGETHER:
-        pages = _pages(entries, now, 24)
-    return [_page(page, number, len(pages), len(entries)) for number, page in enumerate(pages, start=1)]
+        pages = _pages(entries, live, 24)
+    waiting = [approval for approval in entries if approval.id in live]
+    return [_page(page, number, len(pages), len(waiting), more) for number, page in enumerate(pages, start=1)]
 
 
 Row = tuple[Approval, Block]
 
 
-def _pages(entries: Sequence[Approval], now: datetime, width: int) -> list[list[Row]]:
+def _pages(entries: Sequence[Approval], live: Collection[str], width: int) -> list[list[Row]]:
     pages: list[list[Row]] = []
     room = 0
     for number, approval in enumerate(entries, start=1):
-        block = _row(approval, now, number, width)
+        block = _row(approval, number, width, live=approval.id in live)
         room -= size(block) + 1
         if room < 0 or len(pages[-1]) >= MOST:
             pages.append([])
@@ -44,32 +49,43 @@ def _pages(entries: Sequence[Approval], now: datetime, width: int) -> list[list[
     return pages
 
 
-def _row(approval: Approval, now: datetime, number: int, width: int) -> Block:
-    """One order. Whatever was decided meanwhile has no button any more."""
+def _row(approval: Approval, number: int, width: int, *, live: bool) -> Block:
+    """One order. What does not wait for its reader any more has no button, and says what became of it."""
     order = approval.order
-    urgent = "🔥 " if order.urgent else ""
+    urgent = "🔥 " if order.urgent and live else ""
     what = f"{money(order.amount, order.currency)} to {inert(order.vendor.name, width)}"
     name = inert(order.name, min(width, 40), blank=f"order {order.id}")
-    if decision_under_way(approval) is not None:
-        return section(f"*{name}* · {what}\na decision was taken")
-    if approval.state is not ApprovalState.PENDING:
-        return section(f"*{name}* · {what}\n{ended_in_short(approval)}")
-    return section(
-        f"{urgent}*{name}* · {what}\nwaiting {waited(approval, now)}",
-        accessory=button("Show", ids.SHOW, approval.id),
-        block_id=f"{ids.SHOW}:{number}",
-    )
+    if live:
+        return section(
+            f"{urgent}*{name}* · {what}\nwith you since {when(approval.step_opened_at)}",
+            accessory=button("Show", ids.SHOW, approval.id),
+            block_id=f"{ids.SHOW}:{number}",
+        )
+    decision = decision_under_way(approval)
+    if decision is not None:
+        became = f"⏳ a decision was taken by {inert(decision.by, width)}"
+    elif approval.state is ApprovalState.PENDING:
+        became = f"now with {inert(open_names(approval), width)}"
+    else:
+        became = clip(f"{mark(approval)} {ended_in_short(approval)}".strip(), 3 * width)
+    return section(f"*{name}* · {what}\n{became}")
 
 
-def _page(page: Sequence[Row], number: int, pages: int, total: int) -> Picture:
-    title = f"{count(total, 'order')} {'waits' if total == 1 else 'wait'} for your approval"
+def _page(page: Sequence[Row], number: int, pages: int, total: int, more: int) -> Picture:
+    title = f"{count(total + more, 'order')} {'waits' if total + more == 1 else 'wait'} for your approval"
+    title = title if total else "Nothing on this list waits for you any more"
     part = f" ({number} of {pages})" if pages > 1 else ""
     names = ", ".join(order_name(approval) for approval, _ in page)
+    rest = f" {count(more, 'more order')} on my Home tab." if more else ""
     return Picture(
         clip(f"{title}{part}: {names}", 3500),
         [
             header(title + part),
-            context("Show sends the card of an order, with everything needed to decide."),
+            *(
+                [context(f"{SORTED} Show sends the card of an order, with everything needed to decide.{rest}")]
+                if total
+                else []
+            ),
             *(block for _, block in page),
         ],
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.blocks.text import duration, inert, money, names, when
+from bot.blocks.text import inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Because, Outcome, Seat, Verdict, Work, check_decide
 from bot.domain.errors import Refused
 
@@ -24,9 +24,10 @@ def order_name(approval: Approval) -> str:
     return inert(approval.order.name, 60, blank=f"order {approval.order.id}")
 
 
-def waited(approval: Approval, now: datetime) -> str:
-    """How long the order has waited: "3 days"."""
-    return duration(now - (approval.order.waiting_since or approval.opened_at))
+def waits_since(approval: Approval) -> str:
+    """Since when the order waits, and when it was asked about again because it had changed; moments, for cards age."""
+    since = f"waits since {when(approval.order.waiting_since or approval.opened_at)}"
+    return f"{since}, asked again {when(approval.opened_at)}" if approval.changes else since
 
 
 def step_words(approval: Approval) -> str:
@@ -78,14 +79,24 @@ def ended(approval: Approval, *, link: str = "") -> str:
     outcome = approval.outcome
     if approval.state is ApprovalState.SUPERSEDED:
         return (
-            f"🔁 *Superseded:* {order_name(approval)} changed in Odoo, so this card no longer decides it. "
-            f"The newer card shows what changed. {link}".rstrip()
+            f"{mark(approval)} *Superseded:* {order_name(approval)} changed in Odoo, so this card no longer "
+            f"decides it. The newer card shows what changed. {link}".rstrip()
         )
     if approval.state is ApprovalState.CLOSED_ELSEWHERE:
-        return f"🔒 *{_elsewhere(approval)}*{_by(outcome)}"
-    mark, word = ("✅", "Approved") if approval.state is ApprovalState.APPROVED else ("❌", "Rejected")
+        return f"{mark(approval)} *{_elsewhere(approval)}*{_by(outcome)}"
+    word = "Approved" if approval.state is ApprovalState.APPROVED else "Rejected"
     reason = f"\n> {inert(outcome.reason, 600)}" if outcome and outcome.reason else ""
-    return f"{mark} *{word}*{_by(outcome)}{reason}"
+    return f"{mark(approval)} *{word}*{_by(outcome)}{reason}"
+
+
+def mark(approval: Approval) -> str:
+    """The sign of how an approval ended; none while it waits."""
+    return {
+        ApprovalState.APPROVED: "✅",
+        ApprovalState.REJECTED: "❌",
+        ApprovalState.SUPERSEDED: "🔁",
+        ApprovalState.CLOSED_ELSEWHERE: "🔒",
+    }.get(approval.state, "")
 
 
 def ended_in_short(approval: Approval) -> str:
@@ -121,7 +132,7 @@ def carried_out(approval: Approval, decision: UnderWay) -> str:
 
 def waiting(approval: Approval, seat: Seat | None, now: datetime) -> str:
     """Whom a pending approval waits for, as this person should read it."""
-    tail = f"{step_words(approval)} · waiting {waited(approval, now)}"
+    tail = f"{step_words(approval)} · {waits_since(approval)}"
     if seat is None or not may_decide(approval, seat):
         own = _own_part(approval, seat) if seat else ""
         return f"{own}🕐 *Waits for {open_names(approval)}* · {tail}"

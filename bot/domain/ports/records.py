@@ -122,7 +122,7 @@ class Messages(Protocol):
         case_id: str | None = None,
         again_at: datetime | None = None,
     ) -> Sequence[Message]:
-        """Mark the messages that follow this record as out of date; those that Slack may show already.
+        """Mark the messages that follow this record as out of date, lists that name it too; those in Slack already.
 
         They are looked at again `again_at`, at once by default.
         """
@@ -132,6 +132,10 @@ class Messages(Protocol):
         self, *, approval_id: str | None = None, exception_id: int | None = None, case_id: str | None = None
     ) -> Sequence[Message]:
         """All messages about a record."""
+        ...
+
+    def follow(self, message_id: str, approval_ids: Collection[str]) -> None:
+        """Have a message drawn anew with these approvals too, whatever its kind."""
         ...
 
     def by_key(self, key: str) -> Message | None:

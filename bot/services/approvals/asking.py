@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from bot.domain.approvals import Approval, Seat, why_closed
 from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind
+from bot.domain.home import pressing_first
 from bot.domain.messages import MessageKind
 from bot.domain.ports import Clock, Store, Transaction
 from bot.domain.seating import fit_for
@@ -89,12 +90,15 @@ class Asking:
                     self.card(tx, approval, seat)
                 continue
             for approval, seat in mine:
-                self._watching.watch(tx, approval, seat)
-            for start in range(0, len(mine), DIGEST_SIZE):
-                part = [approval.id for approval, _seat in mine[start : start + DIGEST_SIZE]]
+                self._watching.watch(tx, approval, seat, listed=True)
+            listed = pressing_first(approval for approval, _seat in mine)
+            for start in range(0, len(listed), DIGEST_SIZE):
+                part = [approval.id for approval in listed[start : start + DIGEST_SIZE]]
                 key = f"digest:{slack_id}:{part[0]}"
                 # It belongs to the first of its orders, so that it is not lost when Slack refuses it.
-                self._outbox.say(tx, MessageKind.DIGEST, slack_id, key, approval_id=part[0], approvals=part)
+                self._outbox.say(
+                    tx, MessageKind.DIGEST, slack_id, key, approval_id=part[0], follows=part, approvals=part
+                )
 
     def count_seats(self, tx: Transaction, approval: Approval, out: Collection[int] = ()) -> None:
         """See whether the step still has enough people, apart from those who turned `out` to have no right."""

@@ -12,7 +12,7 @@ from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, PurchaseOrderApprover, Store
-from bot.services.approvals.records import audit, buyer_of, find, seated
+from bot.services.approvals.records import audit, buyer_of, find, newest_with, question_key, seated
 from bot.services.messages import Outbox
 from bot.services.people import PeopleService
 
@@ -72,7 +72,7 @@ class Conversation:
                 tx,
                 MessageKind.QUESTION,
                 buyer.slack_id,
-                f"question:{question_id}",
+                question_key(question_id),
                 approval_id=approval_id,
                 question_id=question_id,
             )
@@ -84,28 +84,32 @@ class Conversation:
         """The approval and question behind an Answer button. Raises `Refused` when it is gone or was answered."""
         approval_id = question_id.partition(":")[0]
         with self._store.read() as tx:
-            approval = find(tx, approval_id)
+            approval = newest_with(tx, find(tx, approval_id), question_id)
         return approval, unanswered(approval, question_id)
 
     def answer(self, question_id: str, slack_id: str, text: str | None) -> Approval:
         """Take the buyer's answer: it goes on the card, to whoever asked, and into the chatter.
 
+        An order that changed meanwhile has a new card, on which the question stands too: so does its answer then.
         Raises `Refused` when the text is blank, the question was answered, or the person is not the buyer.
         """
         text = clean_reason(text)
         person = self._people.on_record(slack_id)
         approval_id = question_id.partition(":")[0]
         with self._store.begin() as tx:
-            approval = find(tx, approval_id)
+            asked = find(tx, approval_id)
+            approval = newest_with(tx, asked, question_id)
             question = unanswered(approval, question_id)
             buyer = buyer_of(tx, approval)
             if buyer is None or buyer.user.id != person.user.id:
                 raise Refused(f"This question is for the buyer of {approval.order.name}.", code="not_buyer")
             now = self._clock.now()
             answered = replace(question, answer=text, answered_by_name=person.user.name, answered_at=now)
-            questions = tuple(answered if q.id == question_id else q for q in approval.questions)
-            approval = tx.approvals.save(replace(approval, questions=questions))
-            tx.watches.touch(now, approval_id=approval_id)
+            if approval.id != asked.id:
+                tx.approvals.save(_with(asked, answered))
+                self._outbox.redraw(tx, approval_id=asked.id)
+            approval = tx.approvals.save(_with(approval, answered))
+            tx.watches.touch(now, approval_id=approval.id)
             audit(
                 tx,
                 "question.answered",
@@ -120,11 +124,11 @@ class Conversation:
                 MessageKind.ANSWER,
                 question.asked_by_slack,
                 f"answer:{question_id}",
-                approval_id=approval_id,
+                approval_id=approval.id,
                 question_id=question_id,
             )
             tx.jobs.enqueue("note_question", f"{question_id}:answered")
-            self._outbox.redraw(tx, approval_id=approval_id)
+            self._outbox.redraw(tx, approval_id=approval.id)
         return approval
 
     def note_question(self, ref: str) -> None:
@@ -151,3 +155,8 @@ def unanswered(approval: Approval, question_id: str) -> Question:
     if question.answer is not None:
         raise Refused(f"{question.answered_by_name} answered this question already.", code="answered")
     return question
+
+
+def _with(approval: Approval, answered: Question) -> Approval:
+    questions = tuple(answered if q.id == answered.id else q for q in approval.questions)
+    return replace(approval, questions=questions)

@@ -9,8 +9,10 @@ from bot.blocks.approvals.card import card
 from bot.blocks.approvals.digest import digest
 from bot.blocks.approvals.notices import answer_notice, handed_over_notice, outcome_notice, question_to_buyer
 from bot.domain.approvals import Approval, Question, Seat
+from bot.domain.escalation import waits_for
 from bot.domain.messages import Message, MessageKind
 from bot.domain.ports import Picture, Transaction
+from bot.services.approvals.records import newest_with
 from bot.services.messages import Drawer
 
 
@@ -30,7 +32,7 @@ class Drawing:
             MessageKind.CARD: of_approval(self._card),
             MessageKind.DIGEST: self._digest,
             MessageKind.OUTCOME: of_approval(self._outcome),
-            MessageKind.QUESTION: of_approval(self._question),
+            MessageKind.QUESTION: self._question,
             MessageKind.ANSWER: of_approval(self._answer),
             MessageKind.HANDED_OVER: of_approval(self._handed_over),
         }
@@ -42,15 +44,21 @@ class Drawing:
             return None
         return card(approval, seat=seat if asked else None, order_url=self.order_url(approval.order.id), now=now)
 
-    def _digest(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
-        waiting = [a for a in (tx.approvals.get(i) for i in message.body["approvals"]) if a is not None]
-        pictures = digest(waiting, now=now)
+    def _digest(self, tx: Transaction, message: Message, _now: datetime) -> Picture | None:
+        listed = [a for a in (tx.approvals.get(i) for i in message.body["approvals"]) if a is not None]
+        mine = {a.id: next((s for s in a.active_seats() if s.slack_id == message.recipient), None) for a in listed}
+        live = {a.id for a in listed if (seat := mine[a.id]) is not None and waits_for(a, seat.user_id)}
+        pictures = digest(listed, live=live)
         return pictures[0] if pictures else None
 
     def _outcome(self, approval: Approval, _message: Message, _now: datetime) -> Picture:
         return outcome_notice(approval, self.order_url(approval.order.id))
 
-    def _question(self, approval: Approval, message: Message, _now: datetime) -> Picture:
+    def _question(self, tx: Transaction, message: Message, _now: datetime) -> Picture | None:
+        asked = tx.approvals.get(message.approval_id or "")
+        if asked is None:
+            return None
+        approval = newest_with(tx, asked, message.body["question_id"])
         question = _question(approval, message.body["question_id"])
         return question_to_buyer(approval, question, self.order_url(approval.order.id))
 

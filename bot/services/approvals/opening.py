@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.approvals import Approval, ApprovalState, Outcome, Seat, Work
+from bot.domain.approvals import Approval, ApprovalState, Outcome, Question, Seat, Work
 from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import Change, Order, OrderState, changes
@@ -15,7 +15,7 @@ from bot.domain.policy import AutoApprove, NoRule, Plan, Policy, Step, choose
 from bot.domain.ports import Clock, Store, Transaction
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.closing import Closing
-from bot.services.approvals.records import audit
+from bot.services.approvals.records import audit, question_key
 from bot.services.approvals.seating import Seating
 from bot.services.approvers import ApproverProblem
 from bot.services.exceptions import ExceptionService
@@ -148,7 +148,9 @@ class OpeningService:
             reserved=reserved,
         )
         with self._store.begin() as tx:
+            approval = replace(approval, questions=_asked_before(tx, order))
             tx.approvals.add(approval)
+            _follow_questions(tx, approval)
             audit(
                 tx,
                 "approval.opened",
@@ -211,6 +213,23 @@ class OpeningService:
             step_opened_at=now,
             changes=difference,
         )
+
+
+def _asked_before(tx: Transaction, order: Order) -> tuple[Question, ...]:
+    """The questions about the order as it was before it changed, and their answers: they stand on the new card too."""
+    latest = tx.approvals.latest_of([order.id]).get(order.id)
+    if latest is None or latest.state is not ApprovalState.SUPERSEDED:
+        return ()
+    locked = tx.approvals.get(latest.id)  # an answer that comes now waits, and then finds the new card
+    return locked.questions if locked is not None else ()
+
+
+def _follow_questions(tx: Transaction, approval: Approval) -> None:
+    """What the buyer was asked about the order as it was is answered on the new card from now on."""
+    for question in approval.questions:
+        message = tx.messages.by_key(question_key(question.id))
+        if message is not None:
+            tx.messages.follow(message.id, [approval.id])
 
 
 def words(difference: Sequence[Change]) -> str:

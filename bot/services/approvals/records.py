@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.approvals import Approval, Seat, Verdict, check_decide, over_limit
+from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, check_decide, over_limit
 from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.domain.policy import Policy, limit_for
@@ -48,6 +48,20 @@ def buyer_of(tx: Transaction, approval: Approval) -> Person | None:
     """The buyer of the order, or whoever created it, as last matched; None for somebody never matched."""
     buyer = approval.order.buyer or approval.order.creator
     return tx.people.by_user([buyer.id]).get(buyer.id) if buyer else None
+
+
+def newest_with(tx: Transaction, asked: Approval, question_id: str) -> Approval:
+    """The approval on whose card a question stands now: of the order as it is, where it followed a change there."""
+    if asked.state is not ApprovalState.SUPERSEDED:
+        return asked
+    latest = tx.approvals.latest_of([asked.order.id]).get(asked.order.id, asked)
+    current = tx.approvals.get(latest.id)
+    return current if current is not None and any(q.id == question_id for q in current.questions) else asked
+
+
+def question_key(question_id: str) -> str:
+    """The key of the message that brings a question to the buyer."""
+    return f"question:{question_id}"
 
 
 def audit(tx: Transaction, kind: str, approval: Approval, *, actor: str, at: datetime, **data: object) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.blocks import escalation as blocks
 from bot.domain.approvals import Approval, ApprovalState
 from bot.domain.escalation import waits_for
+from bot.domain.home import pressing_first
 from bot.domain.messages import Message, MessageKind
 from bot.domain.ports import Picture, Transaction
 from bot.services.messages import Drawer
@@ -57,23 +59,28 @@ class EscalationDrawing:
         return blocks.stuck(approval, body, self._order_url(approval.order.id))
 
     def _gathered(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
-        """Those that are still true; a list of none is not sent."""
-        rows: list[tuple[str, Approval, str]] = []
+        """Those that are still true; a list of none is not sent. Once sent it says what became of the others."""
+        rows: list[blocks.Gathered] = []
         for message_id in message.body["messages"]:
             single = tx.messages.get(message_id)
             approval = _approval(tx, single) if single is not None else None
             if single is None or approval is None:
                 continue
-            picture = self.drawers()[single.kind](tx, single, now)
-            if picture is not None:
-                rows.append((single.id, approval, picture.text))
-        return blocks.gathered(rows) if rows else None
+            live = self.drawers()[single.kind](tx, replace(single, ts=None), now) is not None
+            rows.append(blocks.Gathered(single.id, single.kind, approval, single.body, live))
+        if message.ts is None:
+            rows = [row for row in rows if row.live]
+        places = {a.id: place for place, a in enumerate(pressing_first(row.approval for row in rows))}
+        return blocks.gathered(sorted(rows, key=lambda row: places[row.approval.id])) if rows else None
 
-    def _morning(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
+    def _morning(self, tx: Transaction, message: Message, _now: datetime) -> Picture | None:
+        """What still waits; none of it is no list. Once sent it says what became of the others."""
         user_id = message.body["user_id"]
-        found = [approval for i in message.body["approvals"] if (approval := tx.approvals.get(i)) is not None]
-        waiting = [approval for approval in found if waits_for(approval, user_id)]
-        return blocks.morning(waiting, now) if waiting else None
+        listed = [approval for i in message.body["approvals"] if (approval := tx.approvals.get(i)) is not None]
+        live = {approval.id for approval in listed if waits_for(approval, user_id)}
+        if message.ts is None:
+            listed = [approval for approval in listed if approval.id in live]
+        return blocks.morning(listed, live, message.body.get("more", 0)) if listed else None
 
 
 def _approval(tx: Transaction, message: Message) -> Approval | None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.domain.errors import Conflict
-from bot.domain.home import Part
+from bot.domain.home import Part, pressing_first
 from bot.domain.messages import MessageKind
 from bot.domain.mornings import Morning, next_start
 from bot.domain.ports import Clock, Store
 from bot.domain.working_time import Timetable, Timetables
 from bot.services.messages import Outbox
 
-MOST = 40  # orders on one digest; those that have waited longest
+MOST = 20  # orders on one digest, whatever they are called
+LOOKED_AT = 200  # of those that have waited longest, for urgent ones
 
 log = structlog.get_logger(__name__)
 
@@ -47,9 +49,9 @@ class MorningDigests:
     def _look_at(self, morning: Morning, timetable: Timetable) -> None:
         now = self._clock.now()
         # The first row of somebody is due at once, only to learn when their day begins.
-        begun = morning.version > 1 and timetable.working(now)
+        begun = morning.version > 1 and timetable.working(now) and _worked_since_the_last(morning, timetable, now)
         with self._store.begin() as tx:
-            waiting = tx.approvals.queued(morning.user_id, Part.WAITING, limit=MOST)
+            waiting = pressing_first(tx.approvals.queued(morning.user_id, Part.WAITING, limit=LOOKED_AT))
             if morning.version > 1 and not waiting:
                 tx.mornings.remove(morning)
                 return
@@ -59,6 +61,8 @@ class MorningDigests:
             person = tx.people.by_user([morning.user_id]).get(morning.user_id)
             if not begun or person is None or not person.slack_id:
                 return
+            listed = [approval.id for approval in waiting[:MOST]]
+            total = tx.approvals.queue_counts(morning.user_id).get(Part.WAITING, len(listed))
             day = now.astimezone(ZoneInfo(timetable.zone)).date()
             self._outbox.say(
                 tx,
@@ -67,7 +71,14 @@ class MorningDigests:
                 f"morning:{morning.user_id}:{day}",
                 approval_id=waiting[0].id,
                 held=True,
+                follows=listed,
                 user_id=morning.user_id,
-                approvals=[approval.id for approval in waiting],
+                approvals=listed,
+                more=total - len(listed),
                 urgent=None,
             )
+
+
+def _worked_since_the_last(morning: Morning, timetable: Timetable, now: datetime) -> bool:
+    """Whoever comes to work and finds the list of the first start needs no second one beside it."""
+    return morning.last_at is None or timetable.between(morning.last_at, now) > timedelta(0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -100,11 +100,15 @@ class Releasing:
         return False
 
     def _let_go(self, tx: Transaction, recipient: str, ready: Sequence[Message], now: datetime) -> None:
-        for digest in (m for m in ready if m.kind is MessageKind.MORNING):
+        digests = [m for m in ready if m.kind is MessageKind.MORNING]
+        for digest in digests:
             self._outbox.release(tx, digest)
         ready = [m for m in ready if m.kind is not MessageKind.MORNING]
         told = tx.messages.released_since(recipient, now - AN_HOUR)
         room = self._rules.per_hour - len(told)
+        if len(ready) > min(room, self._rules.digest_over):  # one list of the same orders at the same moment is enough
+            named = {approval_id for digest in digests for approval_id in digest.body["approvals"]}
+            ready = [m for m in ready if not self._is_named(tx, m, named)]
         if len(ready) <= min(room, self._rules.digest_over):
             for message in ready:
                 self._outbox.release(tx, message)
@@ -114,6 +118,13 @@ class Releasing:
         else:
             for message in ready:
                 tx.messages.postpone(message.id, told[0] + AN_HOUR)  # by then one of them is no longer counted
+
+    def _is_named(self, tx: Transaction, message: Message, named: Collection[str]) -> bool:
+        """Whether a reminder says what the morning digest says at the same moment: then it became part of that."""
+        if message.kind is not MessageKind.REMINDER or message.approval_id not in named or self._loud(message):
+            return False
+        tx.messages.save(_gone(message))
+        return True
 
     def _gather(self, tx: Transaction, recipient: str, messages: Sequence[Message]) -> None:
         """All of them as one list; each can be asked for from there."""
@@ -125,14 +136,19 @@ class Releasing:
             key,
             approval_id=messages[0].approval_id,
             held=True,
+            follows=[m.approval_id for m in messages if m.approval_id],
             messages=[m.id for m in messages],
             user_id=messages[0].body.get("user_id"),
             urgent=next((m.body["urgent"] for m in messages if m.body.get("urgent")), None),
         )
         for message in messages:
-            gone = replace(message, held=False, state=MessageState.WITHDRAWN, error="gathered", next_attempt_at=None)
-            tx.messages.save(gone)
+            tx.messages.save(_gone(message))
         gathered = tx.messages.by_key(key)
         if gathered is not None:
             self._outbox.release(tx, gathered)
         log.info("messages gathered", recipient=recipient, count=len(messages))
+
+
+def _gone(message: Message) -> Message:
+    """It became part of a list."""
+    return replace(message, held=False, state=MessageState.WITHDRAWN, error="gathered", next_attempt_at=None)
