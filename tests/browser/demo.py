@@ -151,7 +151,7 @@ class Tab:
                 return
             self.world.get_by_role("button", name="Next working morning").click()
             with contextlib.suppress(NotYet):
-                seen.wait_for(timeout=5_000)
+                seen.wait_for(timeout=12_000)
         seen.wait_for(timeout=1)
 
     def only_for_me(self) -> Locator:
