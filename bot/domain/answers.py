@@ -10,13 +10,22 @@ from bot.domain.questions import Plan
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as people see them. `order_ids` holds, for each row, the order to link to; None where there is none."""
+    """Rows as people see them. `order_ids` holds, for each row, the order to link to; None where there is none.
+
+    `common` is what all rows have in common: a column and its value, said once above them.
+    """
 
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     order_ids: tuple[int | None, ...] = ()
     left_out: int = 0
+    common: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """The title, with what holds for all rows: "Still to come · vendor Acme"."""
+        return " · ".join([self.title, *(f"{column.lower()} {value}" for column, value in self.common)])
 
 
 @dataclass(frozen=True)
@@ -53,7 +62,7 @@ class Answer:
 
     def as_json(self) -> dict[str, object]:
         """The answer as `ask --json` and `--batch` print it."""
-        rows = [dict(zip(t.columns, row, strict=True)) for t in self.tables for row in t.rows]
+        rows = [dict((*t.common, *zip(t.columns, row, strict=True))) for t in self.tables for row in t.rows]
         return self.plan.as_json() | {
             "text": self.text,
             "rows": rows,

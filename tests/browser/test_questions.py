@@ -140,6 +140,9 @@ def test_an_answer_is_accessible_and_whole(open_tab: Open, artefacts: Path, look
     tab = open_tab("freya", **LOOKS[look])
     show(tab, "Messages")
     told = ask(tab, "which orders are late?")
+    assert told.locator(".b-table").evaluate("table => table.scrollWidth - table.clientWidth") <= 0, (
+        "to be read at once"
+    )
     keep(tab, artefacts, f"{look}-answer")
     assert faults(tab) == []
     expect(ask_on(tab, "where is P00612?")).to_contain_text("Did you mean")

@@ -170,7 +170,8 @@ def orders_in(answer: Answer) -> set[str]:
 
 def shown(answer: Answer) -> str:
     """Everything that a person reads."""
-    return "\n".join([answer.text, *("\t".join(row) for table in answer.tables for row in table.rows)])
+    tables = [each for table in answer.tables for each in (table.caption, *map("\t".join, table.rows))]
+    return "\n".join([answer.text, *tables])
 
 
 def traced(answer: Answer, results: list[Result]) -> tuple[int, list[str]]:

@@ -16,6 +16,7 @@ from tests.fake_model import FakeModel, call, fails, say, serving
 from tests.fake_purchases import FakePurchases, make_detail
 
 TRUE = "P00012 from Deco Addict is confirmed and promised for 2026-06-15."
+SHOWN = TRUE.replace("2026-06-15", "15 Jun")
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_the_words_of_the_model_are_shown_with_rows_drawn_by_code(desk: Desk, mo
     model.script(call("one_order", name="P00012"), say(TRUE))
     told = ask(desk, "where is P00012?")
     (shown,) = desk.speaker.shown.values()
-    assert (shown.text or "").startswith(TRUE)
+    assert (shown.text or "").startswith(SHOWN)
     assert shown.steps == ["One order"]
     assert "[FURN_9111] Whiteboard" in told
 
@@ -91,7 +92,7 @@ def test_what_is_used_is_counted_and_the_day_s_budget_ends_it(desk: Desk, model:
     assert model.asked == []
     model.script(call("one_order", name="P00012"), say(TRUE))
     desk.clock.advance(days=1, minutes=1)
-    assert TRUE in ask(desk, "where is P00012?")
+    assert SHOWN in ask(desk, "where is P00012?")
 
 
 def test_a_model_is_not_asked_again_because_slack_was_away(desk: Desk, model: FakeModel) -> None:
@@ -103,5 +104,5 @@ def test_a_model_is_not_asked_again_because_slack_was_away(desk: Desk, model: Fa
     desk.clock.advance(seconds=30)
     desk.run()
     (shown,) = desk.speaker.shown.values()
-    assert (shown.text or "").startswith(TRUE)
+    assert (shown.text or "").startswith(SHOWN)
     assert len(model.asked) == asked

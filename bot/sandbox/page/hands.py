@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -133,7 +133,7 @@ class Hands:
         return {"said": f"A mail about {order['name']} has arrived. The bot reads it and shows what it means."}
 
     def _awaited(self) -> Done:
-        """The newest confirmed order that is not received yet, with as many lines as any of them."""
+        """An order that a vendor would write about: the buyer's, nothing of it received, with the most lines."""
         confirmed = [row["id"] for row in self._odoo.orders() if row["state"] == "purchase"]
         orders = [
             order for order in map(self._odoo.order, confirmed[:MOST_LOOKED_AT]) if order["receipt_status"] != "full"
@@ -141,8 +141,12 @@ class Hands:
         buyable = [order for order in orders if order["vendor_email"] and order["lines"]]
         if not buyable:
             raise NotPossible("No confirmed order is open: approve one first.")
-        hers = [order for order in buyable if order["buyer"] == BUYER.name]
-        return max(hers or buyable, key=lambda order: (len(order["lines"]), order["id"]))
+
+        def fit(order: Mapping[str, Any]) -> tuple[bool, bool, int, int]:
+            hers = order["buyer"] == BUYER.name
+            return hers, order["receipt_status"] == "pending", len(order["lines"]), order["id"]
+
+        return max(buyable, key=fit)
 
     async def stop_odoo(self, _given: asked.Nothing) -> Done:
         """Take Odoo down."""

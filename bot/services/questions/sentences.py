@@ -281,9 +281,10 @@ def _performance(rows: Sequence[PerformanceRow], result: Result) -> str:
     if len(rows) == 1:
         share = f" ({plain(first.on_time_percent)} %)" if first.on_time_percent is not None else ""
         lead = f" Lead time: {plain(first.lead_days)} days on average." if first.lead_days is not None else ""
+        rate = f" Odoo's own on-time rate: {plain(first.odoo_rate)} %." if first.odoo_rate is not None else ""
         return (
             f"{first.vendor} delivered {first.on_time} of {plural(first.deliveries, 'order')} on time{share}; "
-            f"{plural(first.open_orders, 'order')} open, {first.late_orders} late now.{lead}"
+            f"{plural(first.open_orders, 'order')} open, {first.late_orders} late now.{lead}{rate}"
         )
     worst = max(rows, key=lambda row: (row.late + row.late_orders, row.late))
     if worst.late + worst.late_orders == 0:

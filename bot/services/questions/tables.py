@@ -53,80 +53,96 @@ def late(days: int) -> str:
     return f"{days} day{'' if days == 1 else 's'} late" if days else ""
 
 
+def due(row: ArrivalRow) -> str:
+    """When goods are to come, and how late that is."""
+    return f"{day(row.planned)}{f', {late(row.days_late)}' if row.days_late else ''}"
+
+
+def standing(row: OrderRow) -> str:
+    """How far an order is: its state; once it is confirmed what came, how late it is, and its bills."""
+    if row.state != "confirmed":
+        return row.state
+    received = "" if row.days_late and row.received == "nothing received" else row.received
+    return ", ".join(part for part in (received, late(row.days_late), row.billed) if part) or row.state
+
+
+def stock(row: ShortfallRow) -> str:
+    """What is there, and what will be where more or less is expected."""
+    forecast = "" if row.forecast == row.on_hand else f", {count(row.forecast)} forecast"
+    return f"{count(row.on_hand)}{forecast}"
+
+
+def named(row: BillRow) -> str:
+    """A bill by Odoo's number and the vendor's."""
+    name = row.name or "draft"
+    return f"{name} ({row.reference})" if row.reference else name
+
+
 COLUMNS: dict[type, tuple[Column, ...]] = {
     OrderRow: (
         ("Order", lambda r: r.name),
         ("Vendor", lambda r: r.vendor),
-        ("State", lambda r: r.state),
         ("Amount", lambda r: money(r.amount, r.currency)),
-        ("Promised", lambda r: day(r.planned)),
-        ("Received", lambda r: ", ".join(x for x in (r.received, late(r.days_late)) if x)),
-        ("Billing", lambda r: r.billed),
-        ("Buyer", lambda r: r.buyer),
+        ("Due", lambda r: day(r.planned)),
+        ("Status", standing),
     ),
     OrderLineRow: (
         ("Product", lambda r: r.product),
         ("Ordered", lambda r: count(r.quantity, r.unit)),
         ("Received", lambda r: count(r.received)),
-        ("Open", lambda r: count(r.open)),
-        ("Billed", lambda r: count(r.billed)),
+        ("Billed", lambda r: count(r.billed) if r.billed != r.received else ""),
         ("Unit price", lambda r: money(r.unit_price, r.currency)),
-        ("Promised", lambda r: day(r.planned)),
+        ("Due", lambda r: day(r.planned)),
     ),
     ArrivalRow: (
-        ("Promised", lambda r: day(r.planned)),
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Product", lambda r: r.product),
         ("Quantity", lambda r: count(r.quantity, r.unit)),
+        ("Due", due),
         ("To", lambda r: r.warehouse),
-        ("Late", lambda r: late(r.days_late)),
     ),
     ArrivedRow: (
-        ("Received", lambda r: day(r.done)),
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Product", lambda r: r.product),
         ("Quantity", lambda r: count(r.quantity, r.unit)),
+        ("Received", lambda r: day(r.done)),
         ("At", lambda r: r.warehouse),
     ),
     HeldUpRow: (
         ("Late order", lambda r: r.order),
+        ("Holds up", lambda r: f"{r.what}{f', {r.waits}' if r.waits else ''}"),
         ("Product", lambda r: r.product),
-        ("Holds up", lambda r: r.what),
-        ("For", lambda r: r.waits),
+        ("Missing", lambda r: count(r.missing) if r.missing else ""),
         ("Promised", lambda r: day(r.promised)),
-        ("Missing", lambda r: count(r.missing)),
     ),
     PerformanceRow: (
         ("Vendor", lambda r: r.vendor),
-        ("Received orders", lambda r: str(r.deliveries)),
-        ("On time", lambda r: str(r.on_time)),
-        ("On time share", lambda r: percent(r.on_time_percent)),
+        ("On time", lambda r: f"{r.on_time} of {r.deliveries}"),
+        ("Share", lambda r: percent(r.on_time_percent)),
         ("Lead time", lambda r: f"{plain(r.lead_days)} days" if r.lead_days is not None else ""),
-        ("Open orders", lambda r: str(r.open_orders)),
-        ("Late now", lambda r: str(r.late_orders)),
-        ("Odoo's rate", lambda r: percent(r.odoo_rate)),
+        ("Open", lambda r: str(r.open_orders)),
+        ("Late", lambda r: str(r.late_orders)),
     ),
     PriceRow: (
         ("Date", lambda r: day(r.date)),
         ("Order", lambda r: r.order),
-        ("Product", lambda r: r.product),
         ("Vendor", lambda r: r.vendor),
+        ("Product", lambda r: r.product),
         ("Unit price", lambda r: money(r.unit_price, r.currency)),
         ("Quantity", lambda r: count(r.quantity, r.unit)),
     ),
     ShortfallRow: (
         ("Product", lambda r: r.product),
-        ("Warehouse", lambda r: r.warehouse),
-        ("On hand", lambda r: count(r.on_hand)),
-        ("Forecast", lambda r: count(r.forecast)),
+        ("At", lambda r: r.warehouse),
+        ("On hand", stock),
         ("Minimum", lambda r: count(r.minimum)),
         ("To order", lambda r: count(r.to_order, r.unit)),
         ("Vendor", lambda r: r.vendor),
     ),
     SpendRow: (
-        ("", lambda r: r.group),
+        ("Group", lambda r: r.group),
         ("Orders", lambda r: str(r.orders)),
         ("Amount", lambda r: money(r.amount, r.currency)),
     ),
@@ -134,20 +150,17 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Amount", lambda r: money(r.amount, r.currency)),
-        ("Waiting since", lambda r: day(r.since)),
-        ("Buyer", lambda r: r.buyer),
+        ("Since", lambda r: day(r.since)),
         ("May approve", lambda r: ", ".join(r.approvers)),
     ),
     BillRow: (
-        ("Bill", lambda r: r.name or "draft"),
-        ("Vendor", lambda r: r.vendor),
+        ("Bill", named),
         ("Order", lambda r: r.order),
-        ("Reference", lambda r: r.reference),
-        ("State", lambda r: r.state),
-        ("Payment", lambda r: r.payment),
+        ("Vendor", lambda r: r.vendor),
         ("Total", lambda r: money(r.total, r.currency)),
         ("Open", lambda r: money(r.open, r.currency)),
         ("Due", lambda r: day(r.due)),
+        ("Status", lambda r: r.payment if r.state == "posted" else r.state),
     ),
     VendorRow: (
         ("Vendor", lambda r: r.vendor),
@@ -162,7 +175,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Product", lambda r: r.product),
         ("Vendor", lambda r: r.vendor),
         ("Price", lambda r: money(r.price, r.currency)),
-        ("From quantity", lambda r: count(r.min_quantity)),
+        ("From quantity", lambda r: count(r.min_quantity) if r.min_quantity > 1 else ""),
         ("Lead time", lambda r: f"{r.lead_days} days"),
     ),
     MessageRow: (
@@ -172,6 +185,11 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Message", lambda r: r.text),
     ),
 }
+"""What is worth a column, and no more: tables are read in a narrow thread and on phones."""
+
+SAID_ONCE = frozenset({"Vendor", "Product", "To", "At", "May approve", "From"})
+"""Columns that go into the title where all rows say the same."""
+
 TITLES: dict[type, str] = {
     OrderRow: "Orders",
     OrderLineRow: "Lines",
@@ -194,22 +212,27 @@ def draw(result: Result) -> tuple[Table, ...]:
     """The rows of a result; an order in full becomes its lines, bills and messages."""
     if result.rows and isinstance(result.rows[0], OrderDetail):
         detail = result.rows[0]
-        parts: list[Sequence[object]] = [[detail.head], detail.lines, detail.bills, detail.messages]
-        return tuple(_table(part, 0, detail.head.id) for part in parts if part)
+        parts: list[Sequence[object]] = [detail.lines, detail.bills, detail.messages]
+        of_it = [_table(part, 0, detail.head.id, known=("Order", "Vendor")) for part in parts if part]
+        return (_table([detail.head], 0, detail.head.id), *of_it)
     return (_table(result.rows, result.left_out),) if result.rows else ()
 
 
-def _table(rows: Sequence[object], left_out: int, order_id: int | None = None) -> Table:
+def _table(rows: Sequence[object], left_out: int, order_id: int | None = None, *, known: Sequence[str] = ()) -> Table:
+    """`known` are columns that say nothing new here; empty ones are left out, and the same in all rows is said once."""
     kind = type(rows[0])
-    columns = COLUMNS[kind]
+    columns = [column for column in COLUMNS[kind] if column[0] not in known]
     cells = [tuple(cell(row) for _, cell in columns) for row in rows]
     filled = [n for n in range(len(columns)) if any(row[n] for row in cells)]
+    common = [n for n in filled if len(rows) > 1 and columns[n][0] in SAID_ONCE and len({row[n] for row in cells}) == 1]
+    shown = [n for n in filled if n not in common]
     return Table(
         title=TITLES[kind],
-        columns=tuple(columns[n][0] or "Group" for n in filled),
-        rows=tuple(tuple(row[n] for n in filled) for row in cells),
+        columns=tuple(columns[n][0] for n in shown),
+        rows=tuple(tuple(row[n] for n in shown) for row in cells),
         order_ids=tuple(order_id or _order_id(row) for row in rows),
         left_out=left_out,
+        common=tuple((columns[n][0], cells[0][n]) for n in common),
     )
 
 

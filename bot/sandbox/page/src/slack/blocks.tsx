@@ -106,7 +106,10 @@ function Section({ block, using }: { block: Block; using: Using }) {
 
 function Table({ block }: { block: Block }) {
   const [head, ...rows] = block.rows ?? [];
-  const align = (index: number) => `is-${block.column_settings?.[index]?.align ?? "left"}`;
+  const figures = (index: number) =>
+    rows.some((row) => row[index]?.type === "raw_number") &&
+    rows.every((row) => row[index]?.type === "raw_number" || row[index]?.text === "–");
+  const align = (index: number) => `is-${block.column_settings?.[index]?.align ?? (figures(index) ? "right" : "left")}`;
   return (
     <div class="b-table" tabIndex={0} role="group" aria-label={block.caption ?? "Table"}>
       <table>
