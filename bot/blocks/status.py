@@ -21,7 +21,8 @@ from bot.blocks.kit import actions, context, link_button, section
 from bot.blocks.text import clip, duration, inert, when, working_time
 from bot.domain.approvals import Approval, ApprovalState
 from bot.domain.ports import Picture
-from bot.domain.status import Past, Standing, Worked
+from bot.domain.status import Standing, Worked
+from bot.domain.timeline import Past
 
 FEW = 8  # of what was done; the audit log holds all of it
 
@@ -72,6 +73,6 @@ def _waiting(approval: Approval, now: datetime, standing: Standing) -> str:
 
 def _done(past: tuple[Past, ...]) -> str:
     """What was done so far, the newest last."""
-    rows = [f"{when(one.at)}: {inert(one.words, 200)}" for one in past[-FEW:]]
+    rows = [f"• {when(one.at)} · {inert(one.words, 300)}" for one in past[-FEW:]]
     more = len(past) - len(rows)
-    return clip("\n".join([*([f"{more} earlier"] if more else []), *rows]), 2900)
+    return clip("\n".join([*([f"_{more} earlier_"] if more else []), *rows]), 2900)

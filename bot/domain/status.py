@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from bot.domain.approvals import Approval
-from bot.domain.audit import AuditEvent
 from bot.domain.chains import Urgency
 from bot.domain.escalation import Deed, Next, Watch, next_step, waits_for
+from bot.domain.timeline import Past, listed
 from bot.domain.working_time import Timetable
 
 LOOKS = 120  # at what comes next: it is looked at again every few hours
@@ -25,14 +23,6 @@ class Worked:
 
     time: timedelta
     day: timedelta
-
-
-@dataclass(frozen=True)
-class Past:
-    """One thing that was done about an approval, as a sentence without its subject's markup."""
-
-    at: datetime
-    words: str
 
 
 @dataclass(frozen=True)
@@ -74,16 +64,6 @@ def worked(
     return Worked(*max(spans)) if spans else None
 
 
-def history(events: Iterable[AuditEvent]) -> tuple[Past, ...]:
-    """What was done about an approval, the oldest first, from its audit events; what concerns nobody is left out."""
-    found = []
-    for event in events:
-        tell = _TOLD.get(event.kind)
-        if tell is not None:
-            found.append(Past(datetime.fromisoformat(event.at), tell(event.actor, json.loads(event.data))))
-    return tuple(found)
-
-
 def coming(
     approval: Approval, watches: Sequence[Watch], urgency: Urgency, tables: Mapping[int, Timetable], now: datetime
 ) -> Coming | None:
@@ -116,26 +96,5 @@ def _deed(step: Next) -> str:
         return "is reminded"
     if step.deed is Deed.COVER:
         return "is away: a deputy is asked"
-    levels = ", ".join(action.in_words() for action in step.level.then) if step.level else "others are told"
+    levels = listed([action.in_words() for action in step.level.then]) if step.level else "others are told"
     return f"has not decided by then: {levels}"
-
-
-def _names(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")
-
-
-_TOLD: Mapping[str, Callable[[str, Mapping[str, Any]], str]] = {
-    "approval.opened": lambda _by, data: f"asked {_names(data.get('asked')) or 'nobody'}",
-    "step.opened": lambda _by, data: f"step {data.get('step')} of {data.get('of')}: asked {_names(data.get('asked'))}",
-    "step.reseated": lambda _by, data: f"asked {_names(data.get('asked')) or 'nobody'}",
-    "step.handed_over": lambda by, data: f"{by} handed it over to {data.get('to')}",
-    "question.asked": lambda by, _data: f"{by} asked the buyer",
-    "question.answered": lambda by, _data: f"{by} answered",
-    "decision.taken": lambda by, data: f"{by} decided: {data.get('verdict')}",
-    "escalation.reminded": lambda _by, data: f"reminded {data.get('to')} ({data.get('waited')})",
-    "escalation.taken": lambda _by, data: f"escalated: {_names(data.get('did'))}",
-    "escalation.stood_in": lambda _by, data: f"{data.get('away')} is away: {data.get('deputy')} stands in",
-    "escalation.nobody_stands_in": lambda _by, data: f"{data.get('away')} is away, and nobody can stand in",
-    "escalation.nudged": lambda by, data: f"{by} nudged {data.get('to')}",
-    "escalation.snoozed": lambda by, _data: f"{by} gave it more time",
-}

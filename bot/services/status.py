@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Mapping, Sequence
 
 from bot.blocks import help as texts
 from bot.blocks.status import status
 from bot.domain.approvals import Approval, ApprovalState
+from bot.domain.audit import AuditEvent
 from bot.domain.chains import Urgency
 from bot.domain.errors import OdooError, Refused
 from bot.domain.home import Part
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Picture, Posted, PurchaseOrderReader, Store
-from bot.domain.status import Standing, coming, history, holders, worked
+from bot.domain.status import Standing, coming, holders, worked
+from bot.domain.timeline import history
 from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
 from bot.services.home import card_of
@@ -101,7 +104,7 @@ class StatusService:
         """Who has it and since when in their working time, what was done about it, and what comes next."""
         now = self._clock.now()
         with self._store.read() as tx:
-            events = [e for e in tx.audit.of_order(approval.order.name) if e.approval_id == approval.id]
+            events = [e for e in tx.audit.of_order(approval.order.name) if _concerns(e, approval)]
             watches = tx.watches.of(approval.id, approval.step)
         tables = self._timetables.of(holders(approval), now)
         standing = Standing(
@@ -134,6 +137,12 @@ class StatusService:
             return self._directory.group_id(PURCHASE_USER) in person.user.groups
         except OdooError as error:
             raise Refused(texts.odoo_away(), code="unavailable") from error
+
+
+def _concerns(event: AuditEvent, approval: Approval) -> bool:
+    """Whether an event is about this approval, or about a question that followed to it when the order changed."""
+    earlier = event.kind.startswith("question.") and json.loads(event.data).get("question")
+    return event.approval_id == approval.id or earlier in {question.id for question in approval.questions}
 
 
 def _asks(approval: Approval, user_id: int) -> bool:

@@ -13,7 +13,8 @@ from bot.blocks.status import status
 from bot.domain.approvals import Approval, ApprovalState, Verdict, Work
 from bot.domain.exceptions import ExceptionKind, ExceptionState
 from bot.domain.orders import Attachment, Change, PastPrice, Stock, UserRef, Vendor, Warehouse
-from bot.domain.status import Coming, Past, Standing
+from bot.domain.status import Coming, Standing
+from bot.domain.timeline import Past
 from bot.services.approvals.asking import DIGEST_SIZE
 from tests.blocks.checks import acceptable, acceptable_modal, buttons
 from tests.builders_approvals import (

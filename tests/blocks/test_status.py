@@ -9,7 +9,8 @@ import pytest
 from bot.blocks.status import FEW, since_words, status
 from bot.blocks.text import when
 from bot.domain.approvals import ApprovalState, Because
-from bot.domain.status import Coming, Past, Standing, Worked
+from bot.domain.status import Coming, Standing, Worked
+from bot.domain.timeline import Past
 from tests.blocks.checks import acceptable, all_text
 from tests.builders_approvals import (
     ORDER_URL,

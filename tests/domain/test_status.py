@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.approvals import Because
-from bot.domain.audit import AuditEvent
 from bot.domain.chains import Action, Chain, Does, Level, Pace, Urgency, Whom
 from bot.domain.durations import Duration
 from bot.domain.escalation import Watch
-from bot.domain.status import coming, history, holders, worked
+from bot.domain.status import coming, holders, worked
 from bot.domain.working_time import Absence, Timetable
 from bot.domain.working_week import Shift, WorkingWeek
 from tests.builders_approvals import T0, T, make_approval, make_seat, make_step, make_vote
@@ -43,10 +41,6 @@ def watch(**overrides: object) -> Watch:
     return replace(Watch("a-36-1", 0, 2, since=T0, due_at=T0), **overrides)  # type: ignore[arg-type]
 
 
-def event(kind: str, actor: str = "bot", **data: object) -> AuditEvent:
-    return AuditEvent(1, T0.isoformat(), kind, "P00036", "a-36-1", actor, json.dumps(data, default=str), "", "")
-
-
 def test_reminder_comes_first_in_the_persons_working_time() -> None:
     step = coming(waiting(), [watch()], URGENCY, {2: table(2)}, T(hours=1))
     assert step is not None
@@ -58,7 +52,7 @@ def test_after_the_reminder_comes_the_manager() -> None:
     reminded = watch(reminders=1, reminded_at=T(hours=4), said=1)
     step = coming(waiting(), [reminded], URGENCY, {2: table(2)}, T(hours=5))
     assert step is not None
-    assert step.words == "has not decided by then: card to the manager, tell the buyer"
+    assert step.words == "has not decided by then: card to the manager and tell the buyer"
     assert datetime(2026, 3, 3, 9, 30, tzinfo=UTC) <= step.at <= datetime(2026, 3, 3, 9, 31, tzinfo=UTC)
 
 
@@ -79,34 +73,6 @@ def test_without_a_chain_nothing_comes(chain: Chain | None) -> None:
 
 def test_nothing_comes_for_who_is_not_asked_any_more() -> None:
     assert coming(waiting(), [watch(user_id=9)], URGENCY, {9: table(9)}, T0) is None
-
-
-def test_history_is_told_in_words_and_without_what_concerns_nobody() -> None:
-    told = history(
-        [
-            event("approval.opened", asked=["Ann", "Bob"]),
-            event("approval.refreshed"),
-            event("escalation.reminded", to="Ann", waited="4 working hours"),
-            event("escalation.taken", did=["told Ruth, who may decide", "told the buyer, Freya"]),
-            event("escalation.stood_in", away="Bob", deputy="Cid"),
-            event("step.handed_over", "Ann", to="Dora"),
-            event("decision.taken", "Dora", verdict="approve"),
-        ]
-    )
-    assert [one.words for one in told] == [
-        "asked Ann, Bob",
-        "reminded Ann (4 working hours)",
-        "escalated: told Ruth, who may decide, told the buyer, Freya",
-        "Bob is away: Cid stands in",
-        "Ann handed it over to Dora",
-        "Dora decided: approve",
-    ]
-    assert {one.at for one in told} == {T0}
-
-
-def test_history_without_data_is_told_all_the_same() -> None:
-    kinds = ["approval.opened", "step.opened", "escalation.taken", "escalation.snoozed"]
-    assert len(history([event(kind) for kind in kinds])) == len(kinds)
 
 
 def test_of_several_who_have_it_the_longest_worked_counts() -> None:

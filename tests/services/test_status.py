@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import Refused
 from bot.services.status import references
-from tests.desk import BUYING, FIONA, ONE_STEP, Desk, bella, ben, fiona, maya, olga
+from tests.desk import BUYING, FIONA, MAYA, OMAR, ONE_STEP, Desk, bella, ben, fiona, maya, olga
 
 CHAIN = """
 escalation:
@@ -52,13 +52,13 @@ def test_what_was_tried_and_what_comes_next_are_part_of_the_answer(make_desk: Ca
     desk = make_desk(ONE_STEP + CHAIN)
     desk.open()
     before = said(desk, bella)
-    assert "asked Maya Lindqvist, Omar Haddad" in before
+    assert "asked Maya Lindqvist and Omar Haddad" in before
     assert "Maya Lindqvist is reminded" in before
     desk.clock.advance(hours=4, minutes=5)
     desk.escalation.look()
     desk.run()
     text = said(desk, bella)
-    assert "reminded Maya Lindqvist (4 working hours)" in text
+    assert "reminded Maya Lindqvist and Omar Haddad after 4 working hours" in text
     assert "has not decided by then: tell the buyer" in text
 
 
@@ -130,3 +130,33 @@ def test_odoo_away_is_said_for_orders_it_alone_knows(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         said(desk, bella, "P00050")
     assert refused.value.code == "unavailable"
+
+
+def test_a_level_is_told_once_though_two_were_silent(make_desk: Callable[..., Desk]) -> None:
+    chain = (
+        ONE_STEP
+        + """
+escalation:
+  default: usual
+  chains:
+    usual:
+      levels:
+        - escalate_after: 2h
+          then: [card_to_manager, tell_buyer]
+"""
+    )
+    desk = make_desk(chain)
+    desk.directory.managers |= {MAYA.id: "fiona", OMAR.id: "fiona"}
+    desk.open()
+    for _ in range(26):
+        desk.clock.advance(minutes=5)
+        desk.escalation.look()
+        desk.run()
+    text = said(desk, bella)
+    assert text.count("escalated") == 1
+    assert (
+        "escalated, for Maya Lindqvist and Omar Haddad had not decided: told Fiona Price, who may decide; "
+        "told the buyer, Bella Ortiz"
+    ) in text
+    assert ".," not in text
+    assert ".;" not in text

@@ -153,9 +153,12 @@ class Steps:
         if target.slack_id is None:
             return approval, _Done(f"{name} {target.why_not}", reached=False)
         words = f"told {name}"
-        if action.does is Does.CARD:
+        held = approval.seat_of(target.user.id)
+        if held is not None and not held.vacated:
+            words = f"{words}, who may decide"  # asked already, perhaps for another who is silent too
+        elif action.does is Does.CARD:
             approval, why_not = with_stand_in(approval, principal, target, Because.ESCALATED)
-            words = f"{words}, who may decide" if not why_not else f"{words}, who may not decide: {why_not}"
+            words = f"{words}, who may decide" if not why_not else f"{words}, who may not decide: {why_not.rstrip('.')}"
         approval = replace(approval, escalated_to=approval.escalated_to | {target.user.id})
         self._say(tx, on, target.slack_id, target.user.id)
         return approval, _Done(words)
