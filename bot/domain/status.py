@@ -48,6 +48,13 @@ def holders(approval: Approval) -> list[int]:
     return [seat.user_id for seat in approval.active_seats() if waits_for(approval, seat.user_id)]
 
 
+def concerned(approval: Approval) -> set[int]:
+    """Odoo users who have to do with an approval: buyer, creator, requester, whoever is or was asked or told."""
+    order = approval.order
+    duties = {who.id for who in (order.buyer, order.creator, order.requester) if who is not None}
+    return duties | {s.user_id for s in approval.seats} | {v.user_id for v in approval.votes} | approval.escalated_to
+
+
 def worked(
     approval: Approval, tables: Mapping[int, Timetable], now: datetime, *, first: int | None = None
 ) -> Worked | None:

@@ -35,7 +35,7 @@ AT_ONCE = 2  # decisions carried out side by side
 class ApprovalHandlers:
     """Each handler parses, has one service decide, and acks what is then committed.
 
-    `again` draws the Home tab of whoever did something anew.
+    `again` draws the Home tab of whoever did something anew, and of others whom an approval concerns.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class ApprovalHandlers:
         people: PeopleService,
         errors: ErrorHandler,
         threads: Threads,
-        again: Callable[[str], Awaitable[None]],
+        again: Callable[..., Awaitable[None]],
         acked: Callable[[float], None] = lambda _seconds: None,
     ) -> None:
         self._desk = desk
@@ -77,7 +77,7 @@ class ApprovalHandlers:
 
         if await self._acked(ack, click, decide) is not None:
             await self._carry_out(click.value)
-            await self._again(click.user)
+            await self._again(click.user, click.value)
 
     async def open_reject(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Rejecting asks for a reason first."""
@@ -101,7 +101,7 @@ class ApprovalHandlers:
             return
         await ack()
         await self._carry_out(form.record)
-        await self._again(form.user)
+        await self._again(form.user, form.record)
 
     async def open_ask(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Ask the buyer something."""
@@ -123,6 +123,7 @@ class ApprovalHandlers:
             await ack(response_action="errors", errors={ids.QUESTION_BLOCK: refusal.reason})
             return
         await ack()
+        await self._again(form.user, form.record)
 
     async def open_answer(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """The buyer wants to answer."""
@@ -136,12 +137,14 @@ class ApprovalHandlers:
         """The buyer's answer came."""
         form = Submission.read(body)
         try:
-            await self._threads.quick(self._conversation.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK))
+            answered = await self._threads.quick(
+                self._conversation.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK)
+            )
         except Refused as refusal:
             await ack(response_action="errors", errors={ids.ANSWER_BLOCK: refusal.reason})
             return
         await ack()
-        await self._again(form.user)
+        await self._again(form.user, answered.id)
 
     async def open_hand_over(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Offer the people who could decide instead."""
@@ -179,7 +182,7 @@ class ApprovalHandlers:
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
             return
         await ack()
-        await self._again(form.user)
+        await self._again(form.user, form.record)
 
     async def open_lines(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Show all lines, to anybody whom Odoo knows."""

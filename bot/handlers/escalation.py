@@ -37,13 +37,16 @@ class EscalationHandlers:
         people: PeopleService,
         errors: ErrorHandler,
         threads: Threads,
+        again: Callable[..., Awaitable[None]],
     ) -> None:
+        """`again` draws the Home tab of whoever did something anew, and of others whom an approval concerns."""
         self._manager = manager
         self._bulk = bulk
         self._applying = applying
         self._people = people
         self._errors = errors
         self._threads = threads
+        self._again = again
 
     async def nudge(self, ack: Ack, body: Body) -> None:
         """Remind whoever is silent."""
@@ -52,6 +55,7 @@ class EscalationHandlers:
         approval = await self._done(click, lambda: self._manager.nudge(click.value, click.user))
         if approval is not None:
             await self._tell(click, f"{approval.order.name}: I remind them in your name, in their working time.")
+            await self._again(click.user, approval.id)
 
     async def show_single(self, ack: Ack, body: Body) -> None:
         """Send by itself what a list had gathered."""
@@ -73,7 +77,7 @@ class EscalationHandlers:
         form = Submission.read(body)
         try:
             length = Duration.parse(form.chosen(drawing.LENGTH_BLOCK) or "")
-            await self._threads.quick(self._manager.snooze, form.record, form.user, length)
+            snoozed = await self._threads.quick(self._manager.snooze, form.record, form.user, length)
         except Refused as refusal:
             await ack(response_action="errors", errors={drawing.LENGTH_BLOCK: refusal.reason})
             return
@@ -81,6 +85,7 @@ class EscalationHandlers:
             await ack(response_action="errors", errors={drawing.LENGTH_BLOCK: error.what})
             return
         await ack()
+        await self._again(form.user, snoozed.id)
 
     async def open_hand_over_for(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """To whom?"""
@@ -98,7 +103,7 @@ class EscalationHandlers:
         note = form.text(ids.NOTE_BLOCK) or ""
         try:
             work = self._threads.slow(self._manager.hand_over, form.record, form.user, chosen, note)
-            await asyncio.wait_for(work, BEFORE_ACK)
+            handed = await asyncio.wait_for(work, BEFORE_ACK)
         except Refused as refusal:
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: refusal.reason})
             return
@@ -106,6 +111,7 @@ class EscalationHandlers:
             await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
             return
         await ack()
+        await self._again(form.user, handed.id)
 
     async def open_several(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Offer the ordinary orders, all ticked."""
@@ -128,6 +134,7 @@ class EscalationHandlers:
             await self._errors.tell(form.user, "\n".join(refused))
         for approval in taken:
             await self._threads.slow(self._applying.settle, approval.id)
+        await self._again(form.user, *(approval.id for approval in taken))
 
     async def _done(self, click: Click, work: Callable[[], T]) -> T | None:
         """Do something for whoever clicked; a refusal is told to them and yields None."""

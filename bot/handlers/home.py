@@ -41,9 +41,9 @@ class HomeHandlers:
         part, _, offset = click.value.partition(":")
         await self._quietly(click.user, self._home.show, click.user, Part(part), int(offset))
 
-    async def again(self, user: str) -> None:
-        """Draw the tab again for somebody who did something."""
-        await self._quietly(user, self._home.show_again, user)
+    async def again(self, user: str, *approval_ids: str) -> None:
+        """Draw the tab again for somebody who did something, and for those with it open whom it concerns."""
+        await self._quietly(user, self._home.show_again, user, approval_ids)
 
     async def _quietly(self, user: str, show: Callable[..., None], *args: Any) -> None:
         try:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.blocks.home import PAGE, home_view, queue_message, stranger_view
@@ -10,13 +12,15 @@ from bot.domain.errors import BotError, Refused
 from bot.domain.home import Entry, Home, Part
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.people import Person
-from bot.domain.ports import Clock, Directory, Members, Messenger, Picture, Posted, Store
-from bot.domain.status import holders, worked
+from bot.domain.ports import Clock, Directory, Members, Messenger, Picture, Posted, Store, Transaction
+from bot.domain.status import concerned, holders, worked
 from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
 from bot.services.people import PeopleService
 
 View = dict[str, Any]
+LATELY = timedelta(minutes=20)  # whoever looked at their tab since may have it before them still
+FEW = 5
 CARDS = frozenset({MessageKind.CARD, MessageKind.ESCALATION})
 
 
@@ -45,13 +49,31 @@ class HomeService:
 
     def show(self, slack_id: str, part: Part | None = None, offset: int = 0) -> None:
         """Draw somebody's tab: the part and page given, else those that they looked at last. Raises `SlackError`."""
-        chosen = self._remembered(slack_id) if part is None else (part, offset)
-        self._messenger.show_home(slack_id, self._view(slack_id, *(chosen or (Part.WAITING, 0))))
+        with self._store.read() as tx:
+            seen = _seen(tx, slack_id)
+        part, offset = (part, offset) if part is not None else (seen.part, seen.offset) if seen else (Part.WAITING, 0)
+        self._messenger.show_home(slack_id, self._view(slack_id, part, offset))
 
-    def show_again(self, slack_id: str) -> None:
-        """Draw the tab of somebody who did something, if they ever opened it. Raises `SlackError`."""
-        if self._remembered(slack_id) is not None:
-            self.show(slack_id)
+    def show_again(self, slack_id: str, approval_ids: Collection[str] = ()) -> None:
+        """Draw the tab of somebody who did something, if they ever opened it. Raises `SlackError`.
+
+        Also those of a few who have to do with these approvals, and had theirs drawn a short while ago.
+        """
+        for one in self._concerned(slack_id, approval_ids):
+            with self._store.read() as tx:
+                seen = _seen(tx, one)
+            if seen is not None:
+                self._messenger.show_home(one, self._view(one, seen.part, seen.offset))
+
+    def _concerned(self, slack_id: str, approval_ids: Collection[str]) -> list[str]:
+        """Whoever did something, and those beside them whose open tab would be wrong now."""
+        since = self._clock.now() - LATELY
+        with self._store.read() as tx:
+            found = [approval for i in approval_ids if (approval := tx.approvals.get(i)) is not None]
+            users = {user_id for approval in found for user_id in concerned(approval)}
+            known = {person.slack_id for person in tx.people.by_user(users).values() if person.slack_id}
+            others = [(seen.at, one) for one in known - {slack_id} if (seen := _seen(tx, one)) and seen.at >= since]
+        return [slack_id, *(one for _, one in sorted(others, reverse=True)[:FEW])]
 
     def queue(self, slack_id: str, part: Part) -> Picture:
         """The first of one part of somebody's queue, as a message. Raises `Refused`."""
@@ -107,18 +129,31 @@ class HomeService:
             return "your deputy"
         return user.name if user else "your deputy"
 
-    def _remembered(self, slack_id: str) -> tuple[Part, int] | None:
-        with self._store.read() as tx:
-            value = tx.cursors.get(_cursor(slack_id))
-        if value is None:
-            return None
-        part, _, offset = value.partition(":")
-        return Part(part), int(offset)
-
     def _remember(self, slack_id: str, home: Home) -> None:
-        if self._remembered(slack_id) != (home.part, home.offset):
+        now = self._clock.now()
+        with self._store.read() as tx:
+            seen = _seen(tx, slack_id)
+        if seen is None or (seen.part, seen.offset) != (home.part, home.offset) or now - seen.at > LATELY / 2:
             with self._store.begin() as tx:
-                tx.cursors.set(_cursor(slack_id), f"{home.part.value}:{home.offset}")
+                value = f"{home.part.value}:{home.offset}:{int(now.timestamp())}"
+                tx.cursors.set(_cursor(slack_id), value)
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """What somebody looked at last, and about when."""
+
+    part: Part
+    offset: int
+    at: datetime
+
+
+def _seen(tx: Transaction, slack_id: str) -> _Seen | None:
+    value = tx.cursors.get(_cursor(slack_id))
+    if value is None:
+        return None
+    part, offset, at = (value + ":0").split(":")[:3]  # older bots did not keep the moment
+    return _Seen(Part(part), int(offset), datetime.fromtimestamp(int(at), UTC))
 
 
 def card_of(messages: Iterable[Message], slack_id: str) -> Posted | None:

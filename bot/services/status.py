@@ -15,7 +15,7 @@ from bot.domain.errors import OdooError, Refused
 from bot.domain.home import Part
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Picture, Posted, PurchaseOrderReader, Store
-from bot.domain.status import Standing, coming, holders, worked
+from bot.domain.status import Standing, coming, concerned, holders, worked
 from bot.domain.timeline import history
 from bot.domain.working_time import Timetables
 from bot.services.approvals.drawing import Drawing
@@ -147,10 +147,3 @@ def _concerns(event: AuditEvent, approval: Approval) -> bool:
 
 def _asks(approval: Approval, user_id: int) -> bool:
     return user_id in {seat.user_id for seat in approval.active_seats()}
-
-
-def concerned(approval: Approval) -> set[int]:
-    """Odoo users who have to do with an approval: buyer, creator, requester, whoever is or was asked."""
-    order = approval.order
-    duties = {who.id for who in (order.buyer, order.creator, order.requester) if who is not None}
-    return duties | {s.user_id for s in approval.seats} | {v.user_id for v in approval.votes}

@@ -7,10 +7,11 @@ import json
 from typing import Any
 
 from bot.domain.approvals import ApprovalState
+from bot.domain.home import Part
 from bot.domain.messages import MessageKind
 from bot.domain.orders import OrderState
 from tests.builders import make_vendor
-from tests.desk import FIONA, MAYA, Desk, maya, olga, omar
+from tests.desk import FIONA, MAYA, Desk, bella, fiona, maya, olga, omar
 from tests.handlers.conftest import FrontDesk
 from tests.slack_payloads import Payload, click, submission
 
@@ -142,3 +143,45 @@ async def test_nothing_ordinary_is_said_so(front: FrontDesk) -> None:
     (view,) = front.opened
     assert "submit" not in view
     assert "1 other order needs a look" in json.dumps(view)
+
+
+def drawn(front: FrontDesk, who: str) -> str:
+    """The Home tab as it was drawn last."""
+    return json.dumps(front.desk.slack.homes[who][-1])
+
+
+async def test_home_follows_each_deed_for_who_did_it_and_for_whom_it_concerns(front: FrontDesk) -> None:
+    message = await told(front)
+    approval = front.desk.approval(37)
+    for who in (omar, maya, fiona):
+        await asyncio.to_thread(front.desk.services.home.show, who)
+    tabs = front.desk.slack.homes
+    await front.done(click("escalation.nudge", message, by=omar))
+    assert [len(tabs[who]) for who in (omar, maya, fiona)] == [2, 2, 2]
+    await front.done(chosen("length", "4h", "escalation.snooze_modal", message))
+    assert len(tabs[omar]) == 3
+    assert "P00037" in drawn(front, maya)
+    await front.done(chosen("person", str(FIONA.id), "escalation.hand_over_modal", message))
+    assert len(tabs[omar]) == 4
+    assert "P00037" not in drawn(front, maya)
+    await front.done(click("approval.approve", approval.id, by=fiona))
+    assert "P00037" not in drawn(front, fiona)
+    assert "Nothing waits for your decision" in drawn(front, fiona)
+
+
+async def test_home_follows_approving_several_and_asking(front: FrontDesk) -> None:
+    one = await asyncio.to_thread(front.desk.open, 51)
+    await asyncio.to_thread(front.desk.services.home.show, maya)
+    await front.done(ticks(one.id, by=maya))
+    assert "P00051" not in drawn(front, maya)
+    await asyncio.to_thread(front.desk.services.home.show, bella, Part.MINE)
+    question = submission("approval.ask_modal", front.desk.approval().id, by=maya, question="Why so many?")
+    await front.done(question)
+    assert "Why so many?" in drawn(front, bella)
+
+
+async def test_tab_of_who_looked_long_ago_is_left_alone(front: FrontDesk) -> None:
+    await asyncio.to_thread(front.desk.services.home.show, omar)
+    front.desk.clock.advance(hours=1)
+    await front.done(click("approval.approve", front.desk.approval().id, by=maya))
+    assert len(front.desk.slack.homes[omar]) == 1
