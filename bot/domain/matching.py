@@ -42,6 +42,7 @@ MARGIN = 0.15
 MOST_CHOICES = 5
 OUR_NUMBER = re.compile(r"(?<![\w/])P(?:O|\.O\.)?[ #:.-]{0,2}0*([1-9]\d{1,7})(?![\w/]|[.,]\d)", re.IGNORECASE)
 SHORTEST_REFERENCE = 4
+PLACES = {Part.SUBJECT: "in the subject", Part.BODY: "in the text", Part.ATTACHMENT: "in an attached file"}
 
 
 class SenderFit(StrEnum):
@@ -201,7 +202,7 @@ def _weigh(
     named = [reference for reference in suggestion.references if reference.digits == digits_of(order.name)]
     for reference in named[:1]:
         rung = Rung.SUBJECT if reference.span.part is Part.SUBJECT else Rung.BODY
-        evidence.append(_piece(rung, f"“{reference.span.text}”"))
+        evidence.append(_piece(rung, f"“{reference.span.text}” {PLACES[reference.span.part]}"))
     if order.id in stored.answers_orders:
         evidence.append(_piece(Rung.THREAD, f"it answers a mail that Odoo sent about {order.name}"))
     elif stored.order_id == order.id:

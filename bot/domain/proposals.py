@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -11,6 +12,7 @@ from bot.domain.matching import Match, SenderFit
 from bot.domain.orders import OrderState
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass, Part, RiskFlag, Suggestion
+from bot.domain.words import day, money
 
 
 class Field(StrEnum):
@@ -78,6 +80,16 @@ class Change:
     def place(self) -> tuple[int, int | None, Field]:
         """What it changes: of two changes of the same place only one can be applied."""
         return self.order_id, self.line_id, self.field
+
+    def in_words(self, written: str) -> str:
+        """One of its values as people read it."""
+        if not written:
+            return "none"
+        if self.field is Field.DATE:
+            return day(date.fromisoformat(written))
+        if self.field is Field.PRICE:
+            return money(Decimal(written), self.unit).strip()
+        return f"{written} {self.unit}".strip()
 
     def corrected(self, new: str) -> Change:
         """The same place with a value that a person gave."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.orders import Order, plain
@@ -19,6 +20,11 @@ def money(amount: Decimal, currency: str) -> str:
         return NOT_SHOWN
     digits = plain(amount).partition(".")[2]
     return f"{amount:,.{min(max(2, len(digits)), 6)}f} {currency}"
+
+
+def day(when: date) -> str:
+    """A day without doubt about the order of its figures: 14 Apr 2026."""
+    return f"{when.day} {when:%b %Y}"
 
 
 def amount_in_words(order: Order) -> str:

@@ -1,4 +1,4 @@
-"""Suppliers' mails for the demo: believable ones about an order that is open, and two that nobody should believe."""
+"""Suppliers' mails for the demo: believable ones, a vague one, and two that nobody should believe."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from email.utils import format_datetime, formataddr
 from typing import Any
 
 BUYING = "purchasing@brightwater.example"
+# In the order of a tour: first what comes every day, then doubt, then danger.
 KINDS = {
+    "moved": ("Confirmed, but later and dearer", "The vendor confirms, with a new day for one line and a new price."),
     "later": ("Goods come a week later", "The vendor of an open order names a new day for a line."),
-    "dearer": ("The price goes up", "The vendor confirms, at a price above the order's."),
     "fewer": ("Only part can be delivered", "The vendor sends fewer than were ordered, and the rest later."),
+    "dearer": ("The price goes up", "The vendor confirms, at a price above the order's."),
     "confirmed": ("Everything as ordered", "A plain confirmation of an open order."),
+    "vague": ("A hint, and no promise", "It may come later, or not. The bot says that it is unsure."),
     "bank": (
         "“We have a new bank account”",
         "A sender who only resembles the vendor wants the next payment elsewhere.",
@@ -38,23 +41,43 @@ def write(kind: str, order: Order, now: datetime) -> bytes:
     return mail.as_bytes()
 
 
-def _later(order: Order, now: datetime) -> tuple[str, str, str]:
-    line = order["lines"][0]
-    day = max(now, datetime.fromisoformat(line["date_planned"]).replace(tzinfo=now.tzinfo)) + timedelta(days=7)
+def _moved(order: Order, now: datetime) -> tuple[str, str, str]:
+    first, last = order["lines"][0], order["lines"][-1]
     return _vendor(
         order,
-        f"thank you for order {order['name']}.\n\nUnfortunately {_goods(line)} is delayed at our works. The new "
-        f"delivery date is {day.day} {day:%B %Y}. Everything else comes as agreed.",
+        f"we confirm order {order['name']}. Please note that the price of {_goods(last)} rises from "
+        f"{_dearer_by_four_percent(order, last)} per unit.\n\n{_goods(first)} is delayed by a week and will arrive on "
+        f"{_week_later(first, now)}.",
     )
+
+
+def _later(order: Order, now: datetime) -> tuple[str, str, str]:
+    line = order["lines"][0]
+    due = datetime.fromisoformat(line["date_planned"])
+    return _vendor(
+        order,
+        f"unfortunately {_goods(line)} of your order {order['name']} is delayed. It will arrive on "
+        f"{_week_later(line, now)} instead of {due.day} {due:%B %Y}.\n\nWe are sorry for the delay.",
+    )
+
+
+def _week_later(line: Mapping[str, Any], now: datetime) -> str:
+    """A week after the day that a line is planned for, or after today."""
+    day = max(now, datetime.fromisoformat(line["date_planned"]).replace(tzinfo=now.tzinfo)) + timedelta(days=7)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _dearer_by_four_percent(order: Order, line: Mapping[str, Any]) -> str:
+    old, money = line["price_unit"], order["currency"]
+    return f"{old:.2f} {money} to {old * 1.04:.2f} {money}"
 
 
 def _dearer(order: Order, _now: datetime) -> tuple[str, str, str]:
     line = order["lines"][0]
-    old, money = line["price_unit"], order["currency"]
     return _vendor(
         order,
-        f"we confirm order {order['name']}. Please note that the price of {_goods(line)} has changed "
-        f"from {old:.2f} {money} to {old * 1.04:.2f} {money} per unit.",
+        f"we confirm order {order['name']}. Please note that the price of {_goods(line)} rises from "
+        f"{_dearer_by_four_percent(order, line)} per unit.",
     )
 
 
@@ -65,8 +88,8 @@ def _fewer(order: Order, now: datetime) -> tuple[str, str, str]:
     day = now + timedelta(days=21)
     return _vendor(
         order,
-        f"regarding order {order['name']}: of {_goods(line)} we can ship only {sent} of {ordered} pcs now. "
-        f"The remaining {ordered - sent} pcs follow on {day.day} {day:%B %Y}.",
+        f"of {_goods(line)} we can ship only {sent} of the {ordered} pieces you ordered ({order['name']}). "
+        f"The remaining {ordered - sent} pieces follow on {day.day} {day:%B %Y}.",
     )
 
 
@@ -76,11 +99,20 @@ def _confirmed(order: Order, _now: datetime) -> tuple[str, str, str]:
     )
 
 
+def _vague(order: Order, _now: datetime) -> tuple[str, str, str]:
+    line = order["lines"][0]
+    return _vendor(
+        order,
+        f"we are not sure yet about {_goods(line)} of order {order['name']}: perhaps it comes as planned, perhaps a "
+        "little later. We will let you know.",
+    )
+
+
 def _bank(order: Order, _now: datetime) -> tuple[str, str, str]:
     domain = order["vendor_email"].rpartition("@")[2]
     words = (
         f"Dear customer,\n\nour bank details have changed. Please pay the invoice for {order['name']} to our new "
-        "account today: IBAN GB33 BUKB 2020 1555 5555 55. The old one is closed.\n\nPlease treat this as urgent.\n\n"
+        "account today: IBAN GB33 BUKB 2020 1555 5555 55. The old one is closed.\n\n"
         f"Accounts department\n{order['vendor']}\n"
     )
     return order["vendor"], f"accounts@{domain.replace('.', '-billing.', 1)}", words
@@ -100,11 +132,12 @@ def _vendor(order: Order, words: str) -> tuple[str, str, str]:
 
 
 def _goods(line: Mapping[str, Any]) -> str:
-    """A line's goods as both sides name them: the number and the name."""
-    return str(line["name"]).replace("[", "").replace("]", "")
+    """A line's goods as a vendor would write: the name without its packing, and the number."""
+    number, _, name = str(line["name"]).lstrip("[").partition("] ")
+    return f"{name.partition(',')[0]} ({number})" if name else number
 
 
 _WRITERS = {
-    "later": _later, "dearer": _dearer, "fewer": _fewer, "confirmed": _confirmed, "bank": _bank,
-    "orders_about": _orders_about,
+    "moved": _moved, "later": _later, "fewer": _fewer, "dearer": _dearer, "confirmed": _confirmed, "vague": _vague,
+    "bank": _bank, "orders_about": _orders_about,
 }  # fmt: skip

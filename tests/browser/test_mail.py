@@ -21,9 +21,10 @@ def _patience() -> None:
     expect.set_options(timeout=15_000)
 
 
-def arrives(tab: Tab, kind: str) -> str:
-    """A mail of this kind arrives by the side panel; the order that it is about."""
-    tab.world.get_by_label("Kind of mail").select_option(kind)
+def arrives(tab: Tab, kind: str = "") -> str:
+    """A mail arrives by the side panel, of this kind or of the one offered first; the order that it is about."""
+    if kind:
+        tab.world.get_by_label("Kind of mail").select_option(kind)
     with tab.page.expect_response("**/page/api/mail") as answered:
         tab.world.get_by_role("button", name="Let it arrive").click()
     found = ORDER.search(str(answered.value.json()["said"]))
@@ -43,29 +44,31 @@ def lines(demo: Process, order: str) -> list[dict[str, Any]]:
 
 def test_mail_arrives_is_corrected_and_applied(open_tab: Open, demo: Process, artefacts: Path) -> None:
     tab = open_tab("freya")
-    order = arrives(tab, "later")
+    order = arrives(tab)
     card = tab.card(order)
     expect(card.get_by_role("button", name="Apply")).to_be_visible()
-    expect(card).to_contain_text("delivery:")
-    expect(card).to_contain_text("is a contact of")
+    for said in ("% sure", "is a contact of", "delivery:", "price:", "Confirmed by the vendor"):
+        expect(card).to_contain_text(said)
+    expect(card).not_to_contain_text("unsure")
     tab.page.screenshot(path=artefacts / "mail-card.png")
+    card.get_by_role("button", name="Apply").click()
+    dialog = tab.page.get_by_role("dialog")
+    ticks = dialog.get_by_role("checkbox")
+    expect(ticks).to_have_count(3)
+    assert all(tick.is_checked() for tick in ticks.all()), "a plain case is ready to be applied"
+    dialog.get_by_role("button", name="Cancel").click()
 
     card.get_by_role("button", name="Correct").click()
-    dialog = tab.page.get_by_role("dialog")
-    day = dialog.locator("input[type=date]").first
-    day.fill("2027-02-03")
+    dialog.locator("input[type=date]").first.fill("2027-02-03")
     tab.page.screenshot(path=artefacts / "mail-correct.png")
-    dialog.get_by_role("button", name="Correct").click()
+    dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
     card = tab.card(order)
     expect(card).to_contain_text("3 Feb 2027")
     expect(card).to_contain_text("set by Freya")
 
     card.get_by_role("button", name="Apply").click()
-    expect(dialog).to_be_visible()
-    ticks = dialog.get_by_role("checkbox")
-    for tick in ticks.all():
-        tick.check()
+    expect(ticks).to_have_count(3)
     tab.page.screenshot(path=artefacts / "mail-apply.png")
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog).to_have_count(0)
@@ -80,6 +83,41 @@ def test_mail_arrives_is_corrected_and_applied(open_tab: Open, demo: Process, ar
     notes = tab.page.get_by_role("dialog").get_by_role("listitem")
     expect(notes.filter(has_text=re.compile("took over from a mail", re.DOTALL))).to_have_count(1)
     expect(tab.page.get_by_role("dialog")).to_contain_text("Supplier mail")
+
+
+def test_corrected_class_takes_its_changes_along(open_tab: Open, artefacts: Path) -> None:
+    tab = open_tab("freya")
+    order = arrives(tab, "later")
+    card = tab.card(order).filter(has_text="Read as delay").last
+    expect(card.get_by_role("button", name="Apply")).to_be_visible()
+    card.get_by_role("button", name="Correct").click()
+    dialog = tab.page.get_by_role("dialog")
+    dialog.get_by_label("What is it?").select_option("question")
+    dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    card = tab.card(order)
+    expect(card).to_contain_text(re.compile("Question, set by Freya .*read as delay"))
+    expect(card.get_by_role("button", name="Apply")).to_have_count(0)
+    tab.page.screenshot(path=artefacts / "mail-corrected-class.png")
+
+
+@pytest.mark.parametrize(("name", "width", "dark"), [("dark", 1440, True), ("phone", 390, False)])
+def test_card_and_dialog_fit_in_the_dark_and_on_a_phone(
+    open_tab: Open, artefacts: Path, name: str, width: int, dark: bool
+) -> None:
+    writer = open_tab("freya")
+    order = arrives(writer, "fewer")
+    expect(writer.card(order).filter(has_text="follow later").last).to_be_visible()
+    tab = open_tab("freya", width=width, dark=dark)
+    card = tab.card(order)
+    expect(card).to_contain_text("follow later")
+    card.screenshot(path=artefacts / f"{name}-mail.png")
+    card.get_by_role("button", name="Apply").click()
+    dialog = tab.page.get_by_role("dialog")
+    expect(dialog.get_by_role("checkbox")).to_have_count(2)
+    tab.page.screenshot(path=artefacts / f"{name}-mail-apply.png")
+    assert dialog.evaluate("d => d.scrollWidth <= d.clientWidth"), "nothing is cut off at the side"
+    dialog.get_by_role("button", name="Cancel").click()
 
 
 def test_lookalike_with_a_new_bank_account_offers_nothing(open_tab: Open, artefacts: Path) -> None:

@@ -279,7 +279,7 @@ def test_price_in_another_currency_is_not_offered() -> None:
     [
         ({"new": "84000"}, "far from the order’s price"),
         ({"new": "860", "old": "700"}, "700 as the old price"),
-        ({"new": "860", "effective": date(2026, 9, 1)}, "it holds from 2026-09-01"),
+        ({"new": "860", "effective": date(2026, 9, 1)}, "it holds from 1 Sep 2026"),
     ],
 )
 def test_doubtful_price_is_shown_and_not_ticked(more: dict[str, Any], words: str) -> None:
@@ -401,3 +401,11 @@ def test_order_of_another_vendor_gets_no_changes() -> None:
     text = "The valves come on 21 April."
     found = proposed(text, dates(promise(text, "21 April")), make_supply(vendor=OTHER), open_orders=[])
     assert found.changes == ()
+
+
+def test_day_beside_a_rest_that_follows_is_not_ticked() -> None:
+    text = "Of the valves 60 of 100 come now, the remaining 40 on 21 April."
+    count = Quantity(span(text, "60 of 100"), Decimal(100), Decimal(60), Decimal(40), item="valves")
+    found = proposed(text, dates(promise(text, "21 April"), quantities=(count,)))
+    (moved,) = [change for change in found.changes if change.field is Field.DATE]
+    assert (moved.ticked, moved.caution) == (False, "is it the day of all, or of the 40 that follow?")

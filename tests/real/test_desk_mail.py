@@ -138,7 +138,7 @@ def test_mail_that_moves_two_of_three_lines_is_applied_with_one_left_out(desk: D
 
     notes = [note for note in desk.odoo.notes(order.id) if "took over from a mail" in note]
     assert len(notes) == 1
-    assert f"Bella Ortiz took over from a mail of {SENDER}, via Slack" in notes[0]
+    assert f"Bella Ortiz took over from a mail by {SENDER}, via Slack" in notes[0]
     assert f"“{written(NEW_1)}”" in notes[0]
     here = ("res_id", "=", order.id)
     kept = [("res_model", "=", "purchase.order"), here, ("name", "like", "Supplier mail")]
@@ -202,7 +202,7 @@ def test_changed_in_odoo_while_the_card_was_open_is_asked_again(desk: Desk, orde
     (block,) = [one for one in view["blocks"] if one["type"] == "input"]
     desk.odoo.execute("ben", "purchase.order.line", "write", [order.lines[0]], {"date_planned": at(MOVED)})
     desk.slack.submit_view("bella", {"Changes": {"selected_options": block["element"]["options"]}})
-    card(desk, "bella", order.name, f"was changed in Odoo meanwhile: it is {MOVED} now")
+    card(desk, "bella", order.name, f"was changed in Odoo meanwhile: it is {short(MOVED)} now")
     until(
         lambda: "Apply" in buttons(card(desk, "bella", order.name, f"{short(MOVED)} → *{short(NEW_1)}*")),
         "it is offered anew",

@@ -65,8 +65,8 @@ def test_ticks_are_written_to_lines_and_receipt_and_noted_with_the_mail(mail: Ma
     assert (order, name.startswith("Supplier mail ")) == (36, True)
     assert mail.desk.supply.noted == [(36, (1,))]
     (note,) = mail.desk.odoo.notes[36]
-    assert "Bella Ortiz took over from a mail of ida@holmvalves.example, via Slack" in note
-    assert "date of Ball valve DN50: 2026-04-14 → 2026-04-21 (“21 April”)" in note
+    assert "Bella Ortiz took over from a mail by ida@holmvalves.example, via Slack" in note
+    assert "date of Ball valve DN50: 14 Apr 2026 → 21 Apr 2026 (“21 April”)" in note
     assert (case.changes, len(case.applied), case.work) == ((), 4, CaseWork.NONE)
     assert "applied by Bella Ortiz" in words(mail.card(case))
 
@@ -116,7 +116,7 @@ def test_changed_in_odoo_meanwhile_is_asked_again(mail: MailDesk) -> None:
     case = mail.apply(case)
     assert days(mail) == [date(2026, 5, 1), OLD, OLD]
     assert mail.desk.wire.count("amend") == 0
-    assert "was changed in Odoo meanwhile: it is 2026-05-01 now" in case.problem
+    assert "was changed in Odoo meanwhile: it is 1 May 2026 now" in case.problem
     assert next((c.product, c.old) for c in case.changes if c.field == "date") == ("Ball valve DN50", "2026-05-01")
     assert "Apply" in buttons(mail.card(case))
 

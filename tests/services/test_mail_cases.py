@@ -238,7 +238,7 @@ def test_model_that_obeys_the_mail_applies_nothing_and_the_flag_stands(mail: Mai
         risks=seen.risks,
     )
     case = mail.arrives(ATTACK, obeying)
-    assert "🔴 *Text that wants to steer a machine:*" in words(mail.card(case))
+    assert "🔴 *Orders to a machine:*" in words(mail.card(case))
     assert not any(change.ticked for change in case.changes)
     assert mail.desk.wire.count("amend") == 0
     assert mail.desk.odoo.approve_calls == []

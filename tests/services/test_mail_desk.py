@@ -203,7 +203,7 @@ def test_order_without_confirmation_is_told_after_the_vendors_days(mail: MailDes
         mail.desk.run()
     told = chased(mail)
     assert "P00036" in told[0]
-    assert "not confirmed, 1 working day over" in told[0]
+    assert "not confirmed, 1 working day overdue" in told[0]
     assert "Odoo has no e-mail address of Holm Valves" in told[0]
 
 

@@ -22,7 +22,7 @@ IN_WORDS = {
     "later than before": "the new day is later",
     "sooner than before": "the new day is sooner",
     "a day is off": "it calls a day off",
-    "a day, and it slipped": "it speaks of a slip",
+    "a day, and it slipped": "it speaks of a delay",
     "asks for something": "it asks for something",
     "short and asks": "it says little else",
     "closed or away": "somebody is closed or away",

@@ -13,7 +13,7 @@ SAYS = {
     MailClass.PRICE_CHANGE: "changes prices{on}", MailClass.SHIPMENT: "announces goods of {po}", MailClass.INVOICE_PAYMENT: "writes about an invoice or a payment{on}",
     MailClass.QUALITY_CLAIM: "writes about a defect or a claim{on}", MailClass.DOCUMENT: "sends a document{on}", MailClass.QUOTE: "answers an enquiry{on}",
     MailClass.QUESTION: "asks for an answer{on}", MailClass.CANCELLATION: "ends {po} or a part of it", MailClass.OTHER: "writes, nothing to do for an order",
-    MailClass.SPAM_PHISHING: "sends advertising or a fraud",
+    MailClass.SPAM_PHISHING: "sends what looks like advertising or fraud",
 }  # fmt: skip
 WARNING = {
     RiskFlag.BANK_CHANGE: "changed bank details: call a number you already know", RiskFlag.PHISHING: "looks like fraud: do nothing the mail asks",
@@ -26,6 +26,8 @@ def summary(mail: Mail, primary: MailClass, risks: Sequence[Risk], references: S
             prices: Sequence[PriceChange], counts: Sequence[Quantity]) -> str:  # fmt: skip
     """Who says what about which order; then dates, amounts and dangers."""
     who = mail.sender.name or mail.sender.email or "Somebody"
+    if primary is MailClass.SPAM_PHISHING:  # whoever it is, it is not the name that it bears
+        who = mail.sender.email or "Somebody"
     orders = _some([reference.po for reference in references])
     first = f"{who} " + SAYS[primary].format(po=orders or "an order", on=f" ({orders})" if orders else "") + "."
     facts = [*map(_count, counts[:MOST]), *map(_day, promised[:MOST]), *map(_price, prices[:MOST])]

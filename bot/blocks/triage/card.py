@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.text import bare, clean, clip, count, inert, quote, when
 from bot.blocks.triage import ids
-from bot.blocks.triage.words import CLASSES, DANGERS, row, value, what
+from bot.blocks.triage.words import CLASSES, danger, old_and_new, row, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
+from bot.domain.matching import Candidate
 from bot.domain.ports import Picture
 from bot.domain.triage import MailClass, Suggestion
 
@@ -19,7 +20,7 @@ ROOM = 2800  # of a section's 3,000 characters
 def card(case: Case, order_url: str) -> Picture:
     """The card as it now stands; `order_url` leads to the first of its orders, empty where there is none."""
     title = f"{clean(case.name)[:90]} · {label_words(case)}" if case.orders else f"Supplier mail · {label_words(case)}"
-    text = f"{bare(case.name, 120)}: {label_words(case)}, mail of {_in_plain(case.newest)}"
+    text = f"{bare(case.name, 120)}: {label_words(case)}, mail from {_in_plain(case.newest)}"
     blocks = [header(title), section(_status(case)), *_risks(case.newest.suggestion), *_summary(case), *_order(case)]
     if case.state is CaseState.OPEN:
         blocks += [*_problem(case), *_changes(case), *_held_up(case)]
@@ -32,9 +33,9 @@ def card(case: Case, order_url: str) -> Picture:
 def news(case: Case, mail: CaseMail) -> Picture:
     """Another mail of the conversation, told below its card."""
     said = mail.suggestion.summary if mail.suggestion else mail.why or "It could not be read."
-    text = f"{bare(case.name, 120)}: another mail of {_in_plain(mail)}. The card above is up to date."
+    text = f"{bare(case.name, 120)}: another mail from {_in_plain(mail)}. The card above is up to date."
     return Picture(
-        text, [section(f"✉️ *{inert(case.name, 120)}*: another mail of {sender(mail, 60)}\n{quote(said, 600)}")]
+        text, [section(f"✉️ *{inert(case.name, 120)}*: another mail from {sender(mail, 60)}\n{quote(said, 600)}")]
     )
 
 
@@ -58,7 +59,8 @@ def _in_plain(mail: CaseMail) -> str:
 def _status(case: Case) -> str:
     mail = case.newest
     lines = [
-        f"*From* {sender(mail, 90)} · {when(mail.received_at)}\n*{inert(mail.subject, 200, blank='(no subject)')}*"
+        f"*From* {sender(mail, 90)} · {when(mail.received_at)}",
+        f"*Subject* {inert(mail.subject, 200, blank='(none)')}",
     ]
     if case.state is CaseState.DONE:
         closed = f" · {when(case.closed_at)}" if case.closed_at else ""
@@ -74,29 +76,29 @@ def _status(case: Case) -> str:
 def _reading(case: Case) -> str:
     found = case.newest.suggestion
     if found is None:
-        return f"⚠️ It could not be read: {inert(case.newest.why, 200, blank='nobody knows why')}"
+        return f"⚠️ It could not be read: {inert(case.newest.why, 200, blank='the reason is not known')}"
     if case.label and case.label is not found.primary:
-        return f"*{CLASSES[case.label]}*, set by {inert(case.label_by, 80)} (read as {CLASSES[found.primary].lower()})"
-    sure = f"unsure: {inert(found.why_unsure, 160, blank='')}" if found.unsure else f"{found.confidence:.0%} sure"
-    also = f" · also {', '.join(CLASSES[one].lower() for one in found.secondary)}" if found.secondary else ""
-    return f"*{CLASSES[found.primary]}* ({sure}){also}"
+        return f"*{CLASSES[case.label]}*, set by {inert(case.label_by, 80)} (read as {found.primary.called})"
+    sure = f"{found.confidence:.0%} sure"
+    if found.unsure:
+        sure = f"⚠️ unsure: {inert(found.why_unsure, 160, blank='please read it yourself')}"
+    also = f" · also {', '.join(one.called for one in found.secondary)}" if found.secondary else ""
+    return f"*Read as* {found.primary.called}, {sure}{also}"
 
 
 def _risks(found: Suggestion | None) -> list[Block]:
     """In red, with what to do. There is no button to act on it."""
     if found is None or not found.risks:
         return []
-    rows = []
-    for risk in found.risks[:5]:
-        title, advice = DANGERS[risk.flag]
-        said = f" “{inert(risk.span.text, 160)}”" if risk.span.text else ""
-        rows.append(f"🔴 *{title}:* {inert(risk.why, 160)}{said}\n    {advice}")
-    return [section(clip("\n".join(rows), ROOM))]
+    return [section(clip("\n".join(danger(risk) for risk in found.risks[:5]), ROOM))]
 
 
 def _summary(case: Case) -> list[Block]:
+    """What it says in two lines; beside dangers the first one, for they are told above."""
     found = case.newest.suggestion
-    return [section(quote(found.summary, 900))] if found and found.summary else []
+    if found is None or not found.summary.strip():
+        return []
+    return [section(quote(found.summary.strip().splitlines()[0] if found.risks else found.summary, 900))]
 
 
 def _order(case: Case) -> list[Block]:
@@ -107,18 +109,32 @@ def _order(case: Case) -> list[Block]:
         found = next((one for one in case.match.chosen if one.order_id == order.id), None)
         how = f"chosen by {inert(case.order_by, 80)}" if case.order_by else ""
         if found is not None and not how:
-            steps = "; ".join(f"{inert(piece.words, 120)} ({piece.score:.0%})" for piece in found.evidence[:4])
-            how = f"{found.score:.0%}: {steps}"
-        rows.append(f"*{inert(order.name, 60)}* · {inert(order.vendor, 80)}\n    {how}")
+            how = _why_this(found)
+        rows.append(f"*Order* {inert(order.name, 60)} · {inert(order.vendor, 80)}\n    {how}")
     if not case.orders:
-        rows.append("*No order:* none is offered." if not case.match.candidates else "*Which order?* Please choose.")
-    for one in case.match.candidates if not case.orders else ():
-        steps = "; ".join(inert(piece.words, 120) for piece in one.evidence[:3])
-        rows.append(f"• {inert(one.order_name, 60)} · {inert(one.vendor, 80)} · {one.score:.0%}: {steps}")
+        rows.append(
+            "*Which order?* Please choose it below."
+            if case.match.candidates
+            else "*No order* was found. *Correct* lets you say which one it is about."
+        )
+    rows += [
+        f"• {inert(one.order_name, 60)} · {inert(one.vendor, 80)}\n    {_why_this(one)}"
+        for one in (case.match.candidates if not case.orders else ())
+    ]
     rows += [f"⚠️ {inert(line, 200)}" for line in case.match.turned_down[:5]]
     mark = "" if case.match.sure_of_sender else "⚠️ "
-    rows.append(f"{mark}{inert(case.match.sender_words, 240, blank='')}")
+    sender_words = inert(case.match.sender_words, 240, blank="")
+    rows += [f"{mark}*Sender* {sender_words}"] if sender_words else []
     return [section(clip("\n".join(line for line in rows if line.strip()), ROOM))]
+
+
+def _why_this(found: Candidate) -> str:
+    """What leads to an order, each step with how far it carries; one step alone needs no sum."""
+    steps = found.evidence[:4]
+    if len(steps) == 1:
+        return f"{found.score:.0%} match: {inert(steps[0].words, 120)}"
+    told = "; ".join(f"{inert(piece.words, 120)} ({piece.score:.0%})" for piece in steps)
+    return f"{found.score:.0%} match: {told}"
 
 
 def _problem(case: Case) -> list[Block]:
@@ -163,8 +179,7 @@ def _applied(case: Case) -> list[Block]:
         return []
     shown = case.applied[-MOST_ROWS:]
     rows = [
-        f"✅ {what(one.change)}: {value(one.change, one.change.old)} → *{value(one.change, one.change.new)}*, "
-        f"applied by {inert(one.by_name, 60)} · {when(one.at)}"
+        f"✅ {what(one.change)}: {old_and_new(one.change)}, applied by {inert(one.by_name, 60)} · {when(one.at)}"
         for one in shown
     ]
     return [section(clip("\n".join(rows), ROOM))]
@@ -184,9 +199,9 @@ def _small_print(case: Case) -> list[Block]:
         )
         rows.append(f"{count(len(earlier), 'earlier mail')} of this conversation: {told}")
     if case.newest.suggestion:
-        rows.append(
-            f"{inert(case.newest.suggestion.reason, 240, blank='')} Nothing is changed before somebody applies it."
-        )
+        rows.append(inert(case.newest.suggestion.reason, 240, blank="The bot read it by itself."))
+    if case.changes and case.state is CaseState.OPEN:
+        rows.append("Nothing is written to Odoo before somebody applies it.")
     return [context(clip("\n".join(rows), ROOM))] if rows else []
 
 

@@ -9,9 +9,10 @@ from typing import Any
 from bot.blocks.kit import Block, button, context, section, size
 from bot.blocks.text import bare, clip, count, inert, link
 from bot.blocks.triage import ids
-from bot.blocks.triage.words import CLASSES, day
+from bot.blocks.triage.words import CLASSES
 from bot.domain.ports import Picture
 from bot.domain.tally import Share
+from bot.domain.words import day
 
 ROOM = 2800
 ALL_ROOM = 10_000  # Slack takes about 13,000 characters of blocks
@@ -21,13 +22,13 @@ def chasing(body: Mapping[str, Any], chased: Collection[int], order_url: Mapping
     """One row an order; `chased` are those whose vendor was written to since."""
     rows: Sequence[Mapping[str, Any]] = body["rows"]
     names = ", ".join(bare(str(row["order"]), 40) for row in rows[:5])
-    title = f"{count(len(rows), 'order')} {'waits' if len(rows) == 1 else 'wait'} for a word of the vendor: {names}"
-    blocks: list[Block] = [section("*Vendors owe you a word*\nNothing is sent before you click.")]
+    title = f"{count(len(rows), 'order')} {'waits' if len(rows) == 1 else 'wait'} for word from the vendor: {names}"
+    blocks: list[Block] = [section("*Vendors owe you an answer*\nNothing is sent before you click.")]
     shown = 0
     for row in rows:
         done = row["order_id"] in chased
         chase = None if done else button("Chase", ids.CHASE, str(row["order_id"]))
-        text = _row(row, order_url.get(row["order_id"], "")) + ("\n✅ _written to_" if done else "")
+        text = _row(row, order_url.get(row["order_id"], "")) + ("\n✅ _the vendor was written to_" if done else "")
         block = section(clip(text, ROOM), accessory=chase)
         if size([*blocks, block]) > ALL_ROOM:
             break
@@ -44,7 +45,7 @@ def _row(row: Mapping[str, Any], url: str) -> str:
     if row["owed"] == "date":
         what = f"late by {count(int(row['days']), 'day')}, no new date"
     else:
-        what = f"not confirmed, {count(int(row['days']), 'working day')} over"
+        what = f"not confirmed, {count(int(row['days']), 'working day')} overdue"
     lines = [f"*{name}* · {inert(str(row['vendor']), 80)} · {what}"]
     lines += [f"• {inert(product, 90)}, due {day(date.fromisoformat(due))}" for product, due in row["late"]]
     lines += [f"_Perhaps:_ {inert(why, 200)}" for why in row["causes"]]

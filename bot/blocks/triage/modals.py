@@ -14,26 +14,28 @@ from bot.domain.habits import Habit, HabitKind
 from bot.domain.proposals import Change, Field
 from bot.domain.supply import SupplyLine, SupplyOrder
 
+OPTION = 75  # letters that Slack takes for an option, and for the words below it
 A_BLOCK = 10  # options that Slack takes in one group of ticks
 MOST_TICKS = 300
 MOST_VALUES = 30
 MOST_LINES = 100
 KINDS = {
-    HabitKind.PRODUCT: "These words mean a product of the order",
-    HabitKind.UNIT: "One of these holds so many of our unit",
-    HabitKind.DATES: "How dates like 03/04 are meant",
+    HabitKind.PRODUCT: "Their words for a product",
+    HabitKind.UNIT: "Their unit, and how many of ours it holds",
+    HabitKind.DATES: "Their dates: what 03/04 means",
 }
 
 
 def apply_modal(case: Case) -> Block:
     """One tick for each change; what we would do is ticked."""
     shown = case.changes[:MOST_TICKS]
+    several = len(shown) > A_BLOCK
     blocks = [
-        section(f"*{inert(case.name, 120)}*: what shall be written to Odoo? The order and its open receipt follow.")
+        section(f"*{inert(case.name, 120)}*: tick what shall be written to Odoo. A new date moves its receipt too.")
     ]
     for at in range(0, len(shown), A_BLOCK):
         some = shown[at : at + A_BLOCK]
-        options = [_option(change) for change in some]
+        options = [_option(change, several=len(case.orders) > 1) for change in some]
         ticked = [option for option, change in zip(options, some, strict=True) if change.ticked]
         element: Block = {"type": "checkboxes", "action_id": ids.TICKS_INPUT, "options": options}
         if ticked:
@@ -42,8 +44,8 @@ def apply_modal(case: Case) -> Block:
             {
                 "type": "input",
                 "block_id": f"{ids.TICKS_BLOCK}.{at // A_BLOCK}",
-                "optional": True,
-                "label": words("Changes", 100),
+                "optional": several,
+                "label": words(f"Changes {at + 1} to {at + len(some)}" if several else "Changes", 100),
                 "element": element,
             }
         )
@@ -52,15 +54,17 @@ def apply_modal(case: Case) -> Block:
     return _modal("Apply to", case, blocks, ids.APPLY_MODAL, submit="Apply")
 
 
-def _option(change: Change) -> Block:
+def _option(change: Change, *, several: bool) -> Block:
+    """A tick; the words below it say why to look, else what the mail says."""
     beside = change.caution or (f"“{' '.join(change.quote.split())}”" if change.quote else change.order_name)
-    return {"text": words(in_plain(change), 75), "description": words(beside, 75), "value": change.id}
+    text = in_plain(change, OPTION, change.order_name if several else "")
+    return {"text": words(text, OPTION), "description": words(beside, OPTION), "value": change.id}
 
 
 def correct_modal(case: Case) -> Block:
     """Class, order and values as they stand, to be put right."""
     blocks: list[Block] = [
-        section(f"*{inert(case.name, 120)}*: {label_words(case)}. What was read stays on record beside what you say."),
+        section(f"*{inert(case.name, 120)}*: read as {label_words(case).lower()}. What you say is kept beside it."),
         _select("What is it?", ids.CLASS_BLOCK, [(label.value, text) for label, text in CLASSES.items()], _label(case)),
         _line_input("Which order?", ids.ORDER_BLOCK, case.orders[0].name if case.orders else "", optional=True),
     ]
@@ -77,7 +81,7 @@ def correct_modal(case: Case) -> Block:
         else:
             hint = f"In {change.unit}, like 1234.56" if change.unit else "A plain number, like 1234.56"
             blocks.append(_line_input(label, block, change.new, optional=True, hint=hint))
-    return _modal("Correct", case, blocks, ids.CORRECT_MODAL, submit="Correct")
+    return _modal("Correct", case, blocks, ids.CORRECT_MODAL, submit="Save")
 
 
 def add_modal(case: Case, orders: Sequence[SupplyOrder]) -> Block:
@@ -137,26 +141,35 @@ def means_modal(case: Case, orders: Sequence[SupplyOrder], habits: Sequence[Habi
     products = {line.product_id: line.product for order in orders for line in order.lines if line.product_id}
     blocks: list[Block] = [
         section(
-            f"*{inert(case.name, 120)}*: how does {inert(vendor, 80)} write? It holds for all their mails from now on."
+            f"*{inert(case.name, 120)}*: what do words of {inert(vendor, 80)} mean? "
+            "It holds for all their mails from now on."
         ),
         _select(
             "What kind?", ids.KIND_BLOCK, [(kind.value, text) for kind, text in KINDS.items()], HabitKind.PRODUCT.value
         ),
         _line_input(
-            "They write", ids.WORDS_BLOCK, "", optional=True, hint="Like “Kugelhahn”, or “carton”; blank for dates"
+            "They write",
+            ids.WORDS_BLOCK,
+            "",
+            optional=True,
+            hint="Like “Kugelhahn” or “carton”; blank for dates",
         ),
         _line_input(
-            "It means", ids.MEANING_BLOCK, "", optional=True, hint="A number of units, or: day first, month first"
+            "It means",
+            ids.MEANING_BLOCK,
+            "",
+            optional=True,
+            hint="For a unit a number; for dates: day first, or month first",
         ),
     ]
     if products:
         options = [(str(product), name) for product, name in list(products.items())[:MOST_LINES]]
-        blocks.append(_select("This product", ids.PRODUCT_BLOCK, options, None, optional=True))
+        blocks.append(_select("Which product", ids.PRODUCT_BLOCK, options, None, optional=True))
     for habit in habits[-20:]:
         told = f"“{inert(habit.words, 80)}” means {inert(habit.shown, 80)}" if habit.words else inert(habit.shown, 80)
         blocks.append(section(f"{told}\n_said by {inert(habit.by_name, 60)} · {when(habit.at)}_"))
         blocks += actions([button("Take back", ids.UNLEARN, habit.id)], f"habit.{habit.id[:20]}")
-    return _modal("Habits", case, blocks, ids.MEANS_MODAL, submit="Remember")
+    return _modal("This means …", case, blocks, ids.MEANS_MODAL, submit="Remember")
 
 
 def _label(case: Case) -> str | None:

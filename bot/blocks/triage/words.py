@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from bot.blocks.text import inert
+from bot.blocks.text import bare, inert
 from bot.domain.proposals import Change, Field, Mark
-from bot.domain.triage import MailClass, RiskFlag
+from bot.domain.triage import MailClass, Risk, RiskFlag
 
-CLASSES = {
-    MailClass.ORDER_CONFIRMATION: "Order confirmation",
-    MailClass.DELAY: "Delay",
-    MailClass.PARTIAL_SHORTAGE: "Less than ordered",
-    MailClass.PRICE_CHANGE: "Price change",
-    MailClass.SHIPMENT: "Shipment",
-    MailClass.INVOICE_PAYMENT: "Invoice or payment",
-    MailClass.QUALITY_CLAIM: "Quality claim",
-    MailClass.DOCUMENT: "Document",
-    MailClass.QUOTE: "Quotation",
-    MailClass.QUESTION: "Question",
-    MailClass.CANCELLATION: "Cancellation",
-    MailClass.OTHER: "Nothing to do",
-    MailClass.SPAM_PHISHING: "Advertising or fraud",
-}
+CLASSES = {label: label.called.capitalize() for label in MailClass}
 DANGERS = {
     RiskFlag.BANK_CHANGE: (
         "Changed bank details",
@@ -33,25 +17,11 @@ DANGERS = {
         "Do nothing that the mail asks. If in doubt, call the vendor on a number that you already have.",
     ),
     RiskFlag.PROMPT_INJECTION: (
-        "Text that wants to steer a machine",
-        "It was not followed. Read the mail yourself, and ask the vendor about it on a number that you already have.",
+        "Orders to a machine",
+        "Nobody followed them. Read the mail yourself, and ask the vendor on a number that you already have.",
     ),
 }
 FIELDS = {Field.DATE: "delivery", Field.PRICE: "price", Field.QUANTITY: "quantity", Field.CONFIRMED: "confirmed"}
-
-
-def value(change: Change, written: str) -> str:
-    """A value as people read it."""
-    if not written:
-        return "none"
-    if change.field is Field.DATE:
-        return day(date.fromisoformat(written))
-    return f"{written} {change.unit}".strip()
-
-
-def day(when: date) -> str:
-    """A day without doubt about the order of its figures: 14 Apr 2026."""
-    return f"{when.day} {when:%b %Y}"
 
 
 def what(change: Change) -> str:
@@ -59,10 +29,27 @@ def what(change: Change) -> str:
     return f"{inert(change.product, 70)}, {FIELDS[change.field]}" if change.product else "Confirmed by the vendor"
 
 
-def in_plain(change: Change) -> str:
-    """A change on one line of plain text."""
-    subject = f"{change.product}, {FIELDS[change.field]}" if change.product else "Confirmed by the vendor"
-    return f"{subject}: {value(change, change.old)} → {value(change, change.new)}"
+def old_and_new(change: Change) -> str:
+    """Old beside new."""
+    return f"{inert(change.in_words(change.old), 60)} → *{inert(change.in_words(change.new), 60)}*"
+
+
+def in_plain(change: Change, limit: int, order: str = "") -> str:
+    """A change on one line of plain text: what does not fit is taken from the product's name, never from the values."""
+    values = f"{change.in_words(change.old)} → {change.in_words(change.new)}"
+    if not change.product:
+        return bare(f"{order} {what(change)}: {values}".strip(), limit)
+    end = f", {FIELDS[change.field]}: {values}"
+    start = f"{order} " if order else ""
+    return f"{start}{bare(change.product, max(12, limit - len(start) - len(end)))}{end}"
+
+
+def danger(risk: Risk) -> str:
+    """A danger with the words it shows in, and what to do about it."""
+    title, advice = DANGERS[risk.flag]
+    why = f" {inert(risk.why, 160)}" if risk.flag is RiskFlag.PHISHING and risk.why else ""
+    said = f" “{inert(risk.span.text, 160)}”" if risk.span.text else ""
+    return f"🔴 *{title}:*{why}{said}\n    {advice}"
 
 
 def row(change: Change) -> str:
@@ -77,5 +64,5 @@ def row(change: Change) -> str:
         else inert(change.caution, 160, blank="")
     )
     lower = " · ".join(part for part in (by, said, caution) if part)
-    text = f"• *{what(change)}:* {value(change, change.old)} → *{value(change, change.new)}*{apart}{beyond}"
+    text = f"• *{what(change)}:* {old_and_new(change)}{apart}{beyond}"
     return f"{text}\n    {lower}" if lower else text

@@ -11,6 +11,7 @@ from bot.domain.proposals import Field
 from bot.domain.proposing.draft import Draft
 from bot.domain.supply import SupplyLine
 from bot.domain.triage import DateKind, PromisedDate
+from bot.domain.words import day as in_words
 
 # A promise farther away than this is a slip of the pen or of the reading.
 FARTHEST = timedelta(days=3 * 365)
@@ -29,7 +30,7 @@ def dates(draft: Draft) -> None:
         sound = [day for day in days if draft.today <= day <= draft.today + FARTHEST]
         if not sound:
             problem = "it lies in the past" if days[0] < draft.today else "it is too far away to be meant"
-            draft.refuse(days[0].isoformat(), promise.span, problem)
+            draft.refuse(in_words(days[0]), promise.span, problem)
             continue
         lines = place(draft.mail, spans, at, draft.order, draft.synonyms)
         if not lines:
@@ -48,9 +49,9 @@ def _whole(draft: Draft, whole: list[tuple[PromisedDate, list[date], str]], plac
     for promise, days, why in whole:
         the_rest = means_the_rest(draft.mail, promise.span)
         if len(different) > 1 and len(draft.order.lines) > 1:
-            draft.refuse(days[0].isoformat(), promise.span, "the mail gives several dates, and not for which goods")
+            draft.refuse(in_words(days[0]), promise.span, "the mail gives several dates, and not for which goods")
         elif placed and not the_rest and len(rest) > 0:
-            draft.refuse(days[0].isoformat(), promise.span, "the mail does not say for which of the goods")
+            draft.refuse(in_words(days[0]), promise.span, "the mail does not say for which of the goods")
         else:
             for line in rest:
                 _move(draft, line, promise, days, why, certain=True)
@@ -60,10 +61,10 @@ def _move(
     draft: Draft, line: SupplyLine, promise: PromisedDate, days: Sequence[date], why: str, *, certain: bool
 ) -> None:
     if not line.open:
-        draft.refuse(f"{line.product}: {days[0].isoformat()}", promise.span, "it is received already")
+        draft.refuse(f"{line.product}: {in_words(days[0])}", promise.span, "it is received already")
         return
     if line.day is not None and line.day in days:
-        draft.as_ordered(f"{line.product}: {line.day.isoformat()}")
+        draft.as_ordered(f"{line.product}: {in_words(line.day)}")
         return
     caution = draft.caution()
     if len(days) > 1:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from bot.domain.habits import Habit, synonyms
 from bot.domain.matching import Match
+from bot.domain.orders import plain
 from bot.domain.placing import Synonym, lines_named
 from bot.domain.proposals import Change, Field, Mark, NotOffered, Proposal, Tolerances, change_id
 from bot.domain.supply import SupplyLine, SupplyOrder
@@ -29,6 +31,7 @@ class Draft:
     _changes: list[Change] = field(default_factory=list)
     _not_offered: list[NotOffered] = field(default_factory=list)
     _as_ordered: list[str] = field(default_factory=list)
+    _parts: dict[int, Decimal] = field(default_factory=dict)
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -65,6 +68,10 @@ class Draft:
     def as_ordered(self, what: str) -> None:
         """Something that the mail says and the order has already."""
         self._as_ordered.append(what)
+
+    def comes_in_parts(self, line: SupplyLine, rest: Decimal) -> None:
+        """So many of a line follow the others: a day that the mail gives for it need not be the day of all."""
+        self._parts[line.id] = rest
 
     def add(
         self,
@@ -113,7 +120,12 @@ class Draft:
         kept = {change.id: change for change in self._changes}
         places = [change.place for change in kept.values()]
         for change in kept.values():
-            if places.count(change.place) > 1:
+            rest = self._parts.get(change.line_id or 0)
+            if rest is not None and change.field is Field.DATE and change.ticked:
+                yield replace(
+                    change, ticked=False, caution=f"is it the day of all, or of the {plain(rest)} that follow?"
+                )
+            elif places.count(change.place) > 1:
                 yield replace(change, ticked=False, caution=change.caution or "the mail says two things: choose one")
             else:
                 yield change

@@ -11,6 +11,7 @@ from bot.domain.proposals import Field
 from bot.domain.proposing.draft import Draft
 from bot.domain.supply import SupplyLine
 from bot.domain.triage import PriceChange, Span
+from bot.domain.words import day, money
 
 # A price that moves by more than this is probably a number misread or another unit.
 FAR_OFF = Decimal(5)
@@ -49,7 +50,7 @@ def _reprice(draft: Draft, line: SupplyLine, price: PriceChange) -> None:
         draft.refuse(_shown(price), price.span, "that is no price")
         return
     if new == line.price:
-        draft.as_ordered(f"{line.product}: {plain(new)} {draft.order.currency}")
+        draft.as_ordered(f"{line.product}: {money(new, draft.order.currency)}")
         return
     percent = (new - line.price) / line.price * 100 if line.price else Decimal(0)
     caution = draft.caution()
@@ -58,7 +59,7 @@ def _reprice(draft: Draft, line: SupplyLine, price: PriceChange) -> None:
     elif price.old is not None and price.old not in (line.price, line.net_price):
         caution = f"the mail gives {plain(price.old)} as the old price, the order has {plain(line.price)}"
     elif price.effective is not None and price.effective > draft.today:
-        caution = f"it holds from {price.effective.isoformat()}: for this order too?"
+        caution = f"it holds from {day(price.effective)}: for this order too?"
     elif line.billed > 0:
         caution = "a part of it is billed already"
     elif line.discount:

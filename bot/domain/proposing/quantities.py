@@ -50,6 +50,8 @@ def _count(draft: Draft, line: SupplyLine, count: Quantity, size: Decimal, why: 
     if new < line.received:
         draft.refuse(f"{line.product}: {plain(new)}", count.span, f"{plain(line.received)} are received already")
         return
+    if count.backorder > 0:
+        draft.comes_in_parts(line, count.backorder * size)
     caution = draft.caution()
     if ordered != line.quantity:
         caution = f"the mail speaks of {plain(ordered)} ordered, the order of {plain(line.quantity)} {line.unit}"
@@ -60,6 +62,6 @@ def _count(draft: Draft, line: SupplyLine, count: Quantity, size: Decimal, why: 
     percent = (new - line.quantity) / line.quantity * 100 if line.quantity else Decimal(0)
     draft.add(
         Field.QUANTITY, line, plain(line.quantity), plain(new), line.unit, count.span,
-        difference=f"{plain(new - line.quantity)} ({percent:+.0f}%)",
+        difference=f"{plain(new - line.quantity)}, {percent:+.0f}%",
         beyond=abs(percent) > draft.tolerances.quantity_percent, caution=caution or why, ticked=not caution,
     )  # fmt: skip

@@ -134,7 +134,7 @@ class ApplyingMail:
                 orders = {order.id: order for order in self._supply.of_ids(ids)}
             wrong = [change for change in applying.changes if current(change, orders) != change.new]
             if wrong:
-                self._give_up(case.id, f"Odoo kept {', '.join(map(_what, wrong))} as it was")
+                self._give_up(case.id, f"Odoo kept the {', '.join(map(_what, wrong))} as it was")
                 return
             for order_id in ids:
                 self._note(case, applying, [change for change in applying.changes if change.order_id == order_id])
@@ -182,10 +182,11 @@ class ApplyingMail:
             raw = tx.mails.raw(newest.mail_id)
         files = [self._amender.attach(order_id, MAIL_FILE.format(newest.mail_id[:8]), raw)] if raw else []
         told = [
-            f"{_what(c)}: {c.old or 'none'} → {c.new}{' ' + c.unit if c.unit else ''} (“{c.quote}”)" for c in changes
+            f"{_what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{f' (“{c.quote}”)' if c.quote else ''}"
+            for c in changes
         ]
         who = newest.sender.email or newest.sender.name or "an unknown sender"
-        lines = [f"{applying.by_name} took over from a mail of {who}, via Slack:", *told, mark]
+        lines = [f"{applying.by_name} took over from a mail by {who}, via Slack:", *told, mark]
         self._amender.note(order_id, "\n".join(lines), files)
 
     def _applied(self, case: Case, applying: Applying, changes: Sequence[Change]) -> None:
@@ -288,9 +289,10 @@ def moved_on(change: Change, orders: dict[int, SupplyOrder]) -> str:
     if closed:
         return f"{closed}."
     if now is None:
-        return f"{_what(change)} is no longer on {order.name}."
+        return f"The {_what(change)} is no longer on {order.name}."
     if now != change.old:
-        return f"{_what(change)} of {order.name} was changed in Odoo meanwhile: it is {now or 'empty'} now."
+        there = change.in_words(now)
+        return f"The {_what(change)} on {order.name} was changed in Odoo meanwhile: it is {there} now."
     return ""
 
 
@@ -313,7 +315,7 @@ def values(changes: Sequence[Change]) -> list[LineValues]:
 
 
 def _what(change: Change) -> str:
-    return f"{change.field.value} of {change.product}" if change.product else "the vendor’s confirmation"
+    return f"{change.field.value} of {change.product}" if change.product else "vendor’s confirmation"
 
 
 def _row(change: Change) -> list[str | int | None]:

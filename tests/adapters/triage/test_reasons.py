@@ -19,7 +19,7 @@ def test_reason_is_a_sentence() -> None:
     signs = ["a day to come", "later than before", "a day, and it slipped", "goods moved"]
     told = reason(MailClass.DELAY, signs, Standing.KNOWN)
     assert told == (
-        "Read as delay: it names a day to come, the new day is later and it speaks of a slip. "
+        "Read as delay: it names a day to come, the new day is later and it speaks of a delay. "
         "The sender is a known contact."
     )
 
