@@ -1,0 +1,120 @@
+"""How a supplier's mail reads to a buyer: each figure once, values whole, and no word of the machine's own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.blocks.triage import modals
+from bot.blocks.triage.card import card
+from bot.blocks.triage.words import CLASSES
+from bot.domain.cases import Case, CaseMail, CaseOrder, CaseWork
+from bot.domain.matching import Candidate, Evidence, Match, Rung, SenderFit
+from bot.domain.proposals import Change, Field, change_id
+from bot.domain.triage import MailClass, Part, Risk, RiskFlag, Span
+from tests.builders_approvals import ORDER_URL
+from tests.mail_desk import words
+from tests.mails import VENDOR
+from tests.supply import HOLM, T0, make_suggestion
+
+LONG = "[PK-301-XL] Shipping carton 500x400x300 double wall, printed, pallet of 250"
+IN_SUBJECT = Evidence(Rung.SUBJECT, 0.8, "“P00036” in the subject")
+ONLY_OPEN = Evidence(Rung.ONLY_OPEN, 0.4, "the vendor’s only open order")
+
+
+def make_change(product: str = "Ball valve DN50", **overrides: Any) -> Change:
+    """Seven days later."""
+    given: dict[str, Any] = {
+        "order_id": 36, "order_name": "P00036", "line_id": 1, "product": product, "field": Field.DATE,
+        "old": "2026-04-14", "new": "2026-04-21", "unit": "", "quote": "21 April", "part": Part.BODY, "mail_id": "m1",
+    } | overrides  # fmt: skip
+    return Change(id=change_id(given["order_id"], given["line_id"], given["field"], given["new"]), **given)
+
+
+def make_case(*changes: Change, evidence: tuple[Evidence, ...] = (IN_SUBJECT,), **said: Any) -> Case:
+    """A delay of P00036 by a known contact."""
+    found = Candidate(36, "P00036", HOLM.name, 0.8, evidence)
+    return Case(
+        id="c" * 32,
+        thread="t",
+        opened_at=T0,
+        mails=(CaseMail("m1", T0, VENDOR, "Your order P00036", make_suggestion(**said)),),
+        work=CaseWork.NONE,
+        match=Match((found,), (), (), SenderFit.ADDRESS, "ida@holmvalves.example is a contact of Holm Valves"),
+        orders=(CaseOrder(36, "P00036", HOLM.id, HOLM.name),),
+        changes=changes,
+    )
+
+
+def shown(case: Case) -> list[str]:
+    return words(card(case, ORDER_URL)).replace("\\n", "\n").splitlines()
+
+
+def options(case: Case) -> list[str]:
+    blocks = [block for block in modals.apply_modal(case)["blocks"] if block["type"] == "input"]
+    return [option["text"]["text"] for block in blocks for option in block["element"]["options"]]
+
+
+def test_one_step_shows_its_figure_once_and_several_show_their_own() -> None:
+    assert "    80% match: “P00036” in the subject" in shown(make_case())
+    both = make_case(evidence=(IN_SUBJECT, ONLY_OPEN))
+    assert "    80% match: “P00036” in the subject (80%); the vendor’s only open order (40%)" in shown(both)
+
+
+def test_who_wrote_what_and_how_it_was_read_stand_on_lines_of_their_own() -> None:
+    lines = shown(make_case(secondary=(MailClass.PARTIAL_SHORTAGE,)))
+    assert "*Subject* Your order P00036" in lines
+    assert "*Read as* delay, 95% sure · also less than ordered" in lines
+    assert "*Order* P00036 · Holm Valves" in lines
+    assert "*Sender* ida@holmvalves.example is a contact of Holm Valves" in lines
+
+
+def test_doubt_is_marked_and_says_why() -> None:
+    lines = shown(make_case(unsure=True, why_unsure="it could be delay or less than ordered"))
+    assert "*Read as* delay, ⚠️ unsure: it could be delay or less than ordered" in lines
+
+
+def test_no_class_is_called_by_the_machines_name() -> None:
+    assert not [label for label in CLASSES.values() if "_" in label or label != label.capitalize()]
+
+
+def test_danger_is_told_once() -> None:
+    risk = Risk(RiskFlag.BANK_CHANGE, "the mail speaks of other bank details", Span(Part.BODY, 0, "new account"))
+    text = "\n".join(shown(make_case(risks=(risk,), summary="Holm is late.\nChanged bank details: call a number.")))
+    assert "🔴 *Changed bank details:* “new account”" in text
+    assert "> Holm is late." in text
+    assert text.lower().count("bank details") == 1
+
+
+def test_prices_are_written_to_the_cent() -> None:
+    dearer = make_change(field=Field.PRICE, old="1.15", new="1.2", unit="EUR")
+    assert any("1.15 EUR → *1.20 EUR*" in line for line in shown(make_case(dearer)))
+    assert options(make_case(dearer)) == ["Ball valve DN50, price: 1.15 EUR → 1.20 EUR"]
+
+
+def test_name_that_is_too_long_leaves_the_values_whole() -> None:
+    for change in (
+        make_change(LONG, old=date(2026, 11, 19).isoformat(), new=date(2026, 11, 30).isoformat()),
+        make_change(LONG, field=Field.PRICE, old="12345.678901", new="23456.789012", unit="EUR"),
+        make_change(LONG, field=Field.QUANTITY, old="1800", new="1200", unit="Boxes of 25"),
+    ):
+        (text,) = options(make_case(change))
+        assert len(text) <= 75
+        assert text.startswith("[PK-301-XL]")
+        assert text.endswith(f"{change.in_words(change.old)} → {change.in_words(change.new)}")
+
+
+def test_orders_are_named_where_there_are_several() -> None:
+    other = make_change(order_id=40, order_name="P00040")
+    case = replace(make_case(make_change(), other), orders=(*make_case().orders, CaseOrder(40, "P00040", 31, "Holm")))
+    assert [text.split()[0] for text in options(case)] == ["P00036", "P00040"]
+
+
+def test_one_group_of_ticks_is_not_called_optional() -> None:
+    (block,) = [b for b in modals.apply_modal(make_case(make_change()))["blocks"] if b["type"] == "input"]
+    assert (block["label"]["text"], block["optional"]) == ("Changes", False)
+    many = make_case(*(make_change(line_id=line) for line in range(1, 13)))
+    groups = [b for b in modals.apply_modal(many)["blocks"] if b["type"] == "input"]
+    assert [group["label"]["text"] for group in groups] == ["Changes 1 to 10", "Changes 11 to 12"]
+    assert all(group["optional"] for group in groups), "each may stay empty where the other is not"
