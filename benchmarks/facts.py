@@ -10,11 +10,11 @@ from pathlib import Path
 PACKAGES = ("slack-bolt", "slack-sdk", "dbos", "SQLAlchemy", "psycopg", "odoorpc")
 
 
-def facts(odoo: str, postgres: str) -> str:
-    """Machine, load and versions, one a line."""
+def facts(odoo: str | None, postgres: str) -> str:
+    """Machine, load and versions, one a line; without Odoo where none took part."""
     load = ", ".join(f"{value:.2f}" for value in os.getloadavg())
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
-    servers = f"SQLite {sqlite3.sqlite_version}, PostgreSQL {postgres}, Odoo {odoo}"
+    servers = f"SQLite {sqlite3.sqlite_version}, PostgreSQL {postgres}" + (f", Odoo {odoo}" if odoo else "")
     return "\n".join(
         (
             f"- {datetime.now(UTC):%Y-%m-%d %H:%M} UTC; {os.cpu_count()} cores ({_processor()}), load before: {load}",

@@ -23,7 +23,7 @@ from bot.blocks.approvals.standing import (
     why_not,
 )
 from bot.blocks.kit import Block, actions, button, context, fields, header, link_button, modal, section, words
-from bot.blocks.text import clean, clip, count, day, inert, money, names, when
+from bot.blocks.text import clean, clip, count, day, in_readers_time, inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict
 from bot.domain.chains import A_DAY
 from bot.domain.durations import Duration
@@ -96,7 +96,7 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
     ]
     if seat is not None and not live:
         refused = why_not(approval, seat)
-        lines.append(f"🚫 {inert(refused.reason, 300)}" if refused else "")
+        lines.append(f"🚫 {in_readers_time(inert(refused.reason, 300))}" if refused else "")
     blocks = [
         header(title),
         section("\n".join(line for line in lines if line)),

@@ -11,7 +11,7 @@ from bot.blocks.approvals.standing import decision_under_way, headline, open_nam
 from bot.blocks.exceptions import ROW, trouble_message
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.status import since_words
-from bot.blocks.text import clip, count, day, inert, link, when
+from bot.blocks.text import clip, count, day, in_readers_time, inert, link, when
 from bot.domain.approvals import Approval, Because
 from bot.domain.home import Entry, Home, Part
 from bot.domain.ports import Picture
@@ -123,7 +123,7 @@ def _own(home: Home, approval: Approval) -> str:
     if home.part is Part.MINE:
         return ""
     if home.part is Part.WAITING and own is not None and (refused := why_not(approval, own)) is not None:
-        return f"🚫 {inert(refused.reason, 300)}"
+        return f"🚫 {in_readers_time(inert(refused.reason, 300))}"
     if own is not None and own.handed_by is not None:
         return f"↪️ Handed over to you by {names.get(own.handed_by, 'a colleague')}"
     if own is not None and own.stands_in_for is not None:

@@ -21,6 +21,7 @@ _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _EMOJI_CODE = re.compile(r":(?=(?:[\w+'-]*[a-z][\w+'-]*|100|1234):)", re.IGNORECASE)
 _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
+_UTC = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -174,6 +175,11 @@ def day(moment: datetime) -> str:
 def utc(moment: datetime) -> str:
     """A moment in plain text: "2026-03-02 09:30 UTC"."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def in_readers_time(text: str) -> str:
+    """Moments that a sentence holds as `utc` writes them, each in its reader's own time zone: for mrkdwn only."""
+    return _UTC.sub(lambda found: when(datetime.fromisoformat(found[1]).replace(tzinfo=UTC)), text)
 
 
 def working_time(span: timedelta, day: timedelta) -> str:

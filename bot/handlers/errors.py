@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from bot.blocks import help as texts
+from bot.blocks.text import in_readers_time
 from bot.domain.errors import BotError, OdooUnavailable, Refused
 from bot.domain.ports import Messenger
 from bot.handlers.threads import Threads
@@ -24,7 +25,8 @@ class ErrorHandler:
         self._threads = threads
 
     async def tell(self, user: str, text: str, *, channel: str | None = None, response_url: str | None = None) -> None:
-        """Show one person a sentence that only they see."""
+        """Show one person a sentence that only they see, its moments in their time."""
+        text = in_readers_time(text)
         try:
             await self._threads.slow(self._messenger.whisper, user, channel, text, response_url=response_url)
         except BotError as error:

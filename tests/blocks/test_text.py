@@ -140,3 +140,8 @@ def test_mention_needs_a_slack_id() -> None:
 def test_many_names_are_counted() -> None:
     assert text.names(["Ann", "Bob"]) == "Ann, Bob"
     assert text.names([f"P{n}" for n in range(9)]) == "P0, P1, P2, P3, P4 and 4 more"
+
+
+def test_moments_in_a_sentence_show_in_the_readers_zone() -> None:
+    assert text.in_readers_time(f"Decided on {text.utc(T0)}; it is done.") == f"Decided on {text.when(T0)}; it is done."
+    assert text.in_readers_time("P00036 of 2026-03-02") == "P00036 of 2026-03-02"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.blocks.text import inert, money, names, when
+from bot.blocks.text import in_readers_time, inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Because, Outcome, Seat, Verdict, Work, check_decide
 from bot.domain.errors import Refused
 
@@ -140,7 +140,7 @@ def waiting(approval: Approval, seat: Seat | None, now: datetime) -> str:
     rows.append(_void(approval, seat))
     reserved = why_not(approval, seat, Verdict.APPROVE)
     if reserved is not None:
-        rows.append(f"☝️ {inert(reserved.reason, 400)}")
+        rows.append(f"☝️ {in_readers_time(inert(reserved.reason, 400))}")
     return "\n".join(row for row in rows if row)
 
 
@@ -186,7 +186,7 @@ def _own_part(approval: Approval, seat: Seat) -> str:
         return f"↪️ You handed this over to {inert(receiver)}.\n"
     refused = why_not(approval, seat)
     if refused is not None and refused.code in {"segregation", "over_limit"}:
-        return f"🚫 {inert(refused.reason, 300)}\n"
+        return f"🚫 {in_readers_time(inert(refused.reason, 300))}\n"
     return ""
 
 
