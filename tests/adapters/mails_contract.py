@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ import sqlalchemy as sa
 from bot.adapters.database.store import SqlStore
 from bot.domain.mail import Correction, Hold, MailSource, Quiet, Reading, ReadingState, StoredMail, VendorRef, Whose
 from bot.domain.triage import Address
+from tests.adapters.database_contract import together
 from tests.builders_approvals import T0, T
 from tests.builders_mail import SENDER, make_stored, make_suggestion
 from tests.mails import make_mail
@@ -45,6 +47,16 @@ class MailsContract:
         self.put(store, make_stored())
         again = replace(make_stored(2), content_hash=make_stored().content_hash)
         assert self.put(store, again) is None
+
+    def test_same_content_at_the_same_moment_is_stored_once(self, store: SqlStore) -> None:
+        kept: list[bool] = []
+
+        def arrive(number: int) -> Callable[[], None]:
+            again = replace(make_stored(number), content_hash=make_stored().content_hash)
+            return lambda: kept.append(self.put(store, again) is not None)
+
+        together([arrive(number) for number in range(1, 5)])
+        assert sorted(kept) == [False, False, False, True]
 
     def test_same_id_with_other_words_is_another_mail(self, store: SqlStore) -> None:
         """Whoever knows a mail's id must not be able to have the next one dropped."""

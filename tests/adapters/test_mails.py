@@ -1,4 +1,4 @@
-"""Mails, readings, corrections and holds on SQLite."""
+"""Mails, readings, corrections and holds, and the cases made of them, on SQLite."""
 
 import shutil
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.adapters.database.engine import open_engine
+from tests.adapters.cases_contract import CasesContract
 from tests.adapters.mails_contract import MailsContract
 
 
@@ -20,4 +21,8 @@ def engine(tmp_path: Path, empty_database: Path) -> Iterator[sa.Engine]:
 
 
 class TestMailsOnSqlite(MailsContract):
+    """The contract on a file."""
+
+
+class TestCasesOnSqlite(CasesContract):
     """The contract on a file."""

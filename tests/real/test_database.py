@@ -9,7 +9,9 @@ from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import open_locks
 from bot.adapters.database.upgrade import upgrade
 from bot.domain.ports import Locks
+from tests.adapters.cases_contract import CasesContract
 from tests.adapters.database_contract import DatabaseContract
+from tests.adapters.mails_contract import MailsContract
 from tests.adapters.questions_contract import QuestionsContract
 
 
@@ -46,3 +48,13 @@ class TestPostgres(DatabaseContract):
 @pytest.mark.postgres
 class TestQuestionsOnPostgres(QuestionsContract):
     """Stored questions on a server."""
+
+
+@pytest.mark.postgres
+class TestMailsOnPostgres(MailsContract):
+    """Suppliers' mail on a server."""
+
+
+@pytest.mark.postgres
+class TestCasesOnPostgres(CasesContract):
+    """Cases, habits and letters on a server."""
