@@ -20,13 +20,18 @@ from bot.services.questions.engine import Engine
 
 DATA = Path(__file__).parent / "data"
 VOCABULARY = DATA / "questions_vocabulary.json"
-OTHER_NAMES = DATA / "questions_third_vocabulary.json"
+OTHER_NAMES = {
+    "own third set": "questions_third_vocabulary.json",
+    "own fourth set": "questions_third_vocabulary.json",
+    "own threads": "questions_threads_vocabulary.json",
+}
 SETS = {
     "development": "questions_dev.jsonl",
     "own paraphrases": "questions_paraphrases.jsonl",
     "own second set": "questions_second.jsonl",
     "own third set": "questions_third.jsonl",
     "own fourth set": "questions_fourth.jsonl",
+    "own threads": "questions_threads.jsonl",
 }
 Planner = Callable[[Question], Plan]
 
@@ -139,7 +144,7 @@ def with_a_model() -> None:
 
 def names_of(name: str) -> Path:
     """The vocabulary of a set."""
-    return OTHER_NAMES if name in {"own third set", "own fourth set"} else VOCABULARY
+    return DATA / OTHER_NAMES[name] if name in OTHER_NAMES else VOCABULARY
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.answers import Answer
 from bot.domain.errors import OdooUnavailable
 from bot.domain.lookups import BillRow, MessageRow, Outcome, Result
-from bot.domain.questions import Behaviour, Intent, Plan, Question
+from bot.domain.questions import Behaviour, Entities, Intent, Plan, Question
 from bot.services.questions.answering import ROWS_ONLY, AnswerService, build
 from bot.tools import Toolbox
 from tests.fake_purchases import BELLA, NAMES, NOW, FakePurchases, make_detail, make_row
@@ -47,6 +47,16 @@ def test_an_unknown_vendor_is_said_with_the_nearest_as_choices() -> None:
     answer = ask("orders from Deco Adicts Ltd", FakePurchases(make_detail()))
     if answer.plan.behaviour is Behaviour.NOT_FOUND:
         assert "Deco Addict" in answer.choices
+
+
+def test_the_vendor_of_an_order_is_found_by_the_order() -> None:
+    asked = Plan(Intent.SUPPLIER_INFO, Behaviour.ANSWER, Entities(po_refs=("P00012",)))
+
+    def told(reader: FakePurchases) -> str:
+        return AnswerService(Toolbox(reader, BELLA, clock=lambda: NOW, zone=UTC)).carry_out(asked).text
+
+    assert "sales@deco.example" in told(FakePurchases(make_detail()))
+    assert told(FakePurchases()).startswith("No order fits (orders P00012).")
 
 
 def test_without_rights_the_person_is_told_so() -> None:

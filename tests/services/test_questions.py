@@ -34,6 +34,7 @@ def plan(text: str, *thread: str) -> Plan:
         ("own second set", 0.97, 0.97),
         ("own third set", 0.92, 0.97),
         ("own fourth set", 0.97, 0.97),
+        ("own threads", 0.96, 0.98),
     ],
 )
 def test_labelled_questions_are_understood(name: str, meant: float, behaved: float) -> None:
@@ -42,6 +43,75 @@ def test_labelled_questions_are_understood(name: str, meant: float, behaved: flo
     wrong = [(row["text"], said) for row, said in result.wrong]
     assert result.all.meant >= meant * result.all.of, wrong
     assert result.all.behaved >= behaved * result.all.of, wrong
+
+
+WHERE = ("where is P00012?", "P00012 (Deco Addict) is confirmed, 1,250.50 EUR.")
+LATE = ("what is late from Acme?", "1 order is late; P00013 (Acme) is 2 days late.")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what waits for approval?", Intent.APPROVAL_STATUS),
+        ("which orders are late?", Intent.LATE_POS),
+        ("what arrives next week?", Intent.ETA),
+        ("what did we receive last month?", Intent.RECEIPT_STATUS),
+        ("unpaid bills", Intent.BILLING_STATUS),
+        ("was ist diese woche fällig?", Intent.ETA),
+    ],
+)
+def test_a_question_that_is_whole_by_itself_leaves_the_thread_behind(text: str, intent: Intent) -> None:
+    for thread in (WHERE, LATE):
+        asked = plan(text, *thread)
+        assert (asked.intent, asked.entities.po_refs, asked.entities.suppliers) == (intent, (), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("what is missing?", Intent.RECEIPT_STATUS),
+        ("who approved it?", Intent.APPROVAL_STATUS),
+        ("and its lines?", Intent.ORDER_CONTENTS),
+        ("what's the price?", Intent.ORDER_CONTENTS),
+        ("when will the rest come?", Intent.ETA),
+        ("how can I reach them?", Intent.SUPPLIER_INFO),
+    ],
+)
+def test_what_needs_its_thread_keeps_it(text: str, intent: Intent) -> None:
+    asked = plan(text, *WHERE)
+    assert (asked.intent, asked.entities.po_refs) == (intent, ("P00012",))
+
+
+@pytest.mark.parametrize("before", ["open orders", "spend with acme this year", "email of acme"])
+def test_an_order_that_is_named_after_a_list_is_told_by_itself(before: str) -> None:
+    for text in ("where is P00012?", "P00012", "and P00012?"):
+        asked = plan(text, before, "7 rows.")
+        assert (asked.intent, asked.entities.as_json()) == (Intent.PO_STATUS, {"po_refs": ["P00012"]})
+
+
+@pytest.mark.parametrize(
+    "text", ["how can I reach Zenith Metals?", "what did Acne write?", "have you heard from Zenith?"]
+)
+def test_a_vendor_whom_nobody_knows_is_not_taken_for_the_one_of_the_thread(text: str) -> None:
+    asked = plan(text, *WHERE)
+    assert (asked.behaviour, asked.entities.po_refs) == (Behaviour.NOT_FOUND, ())
+
+
+def test_a_capital_is_meant() -> None:
+    engine = Engine(Vocabulary())
+    assert engine.plan(Question("how can I reach Acme?", NOW)).unknown == ("Acme",)
+
+
+@pytest.mark.parametrize("name", ["Acmes", "Acmea", "acmeowi"])
+def test_names_are_known_in_the_cases_of_other_languages(name: str) -> None:
+    assert plan(f"co jest opóźnione od {name}").entities.suppliers == ("Acme",)
+
+
+@pytest.mark.parametrize(
+    "text", ["shw me teh overdue orders", "get me the late orders", "show me which orders are late"]
+)
+def test_show_me_does_not_mean_mine(text: str) -> None:
+    assert plan(text).entities.user is None
 
 
 def test_a_vendor_name_that_two_share_is_asked_back() -> None:

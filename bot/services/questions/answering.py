@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.domain.answers import Answer, Source
 from bot.domain.errors import OdooDenied, OdooError
-from bot.domain.lookups import OrderDetail, Outcome, Result, Tools, WaitingRow, Wanted
+from bot.domain.lookups import OrderDetail, OrderRow, Outcome, Result, Tools, WaitingRow, Wanted
 from bot.domain.questions import Behaviour, Entities, Intent, Plan, Question
 from bot.domain.vocabulary import Vocabulary
 from bot.services.questions import sentences
@@ -123,6 +123,8 @@ class AnswerService:
             case Intent.SPEND_SUMMARY:
                 by = plan.topic.removeprefix("by_") or "vendor"
                 return [tools.spend(wanted, by)]
+            case Intent.SUPPLIER_INFO | Intent.SUPPLIER_PERFORMANCE if wanted.orders and not wanted.vendors:
+                return self._of_their_vendors(plan.intent, wanted)
             case Intent.SUPPLIER_INFO:
                 return [tools.vendor_contact(wanted)]
             case Intent.SUPPLIER_PERFORMANCE:
@@ -142,6 +144,15 @@ class AnswerService:
         found = {row.order for row in waiting.rows if isinstance(row, WaitingRow)}
         others = tuple(name for name in wanted if name not in found)
         return [*([waiting] if found else []), *(self._tools.several_orders(others) if others else [])]
+
+    def _of_their_vendors(self, intent: Intent, wanted: Wanted) -> list[Result]:
+        """How the vendors of the orders that a question names are reached, or how they deliver."""
+        found = self._tools.find_orders(Wanted(orders=wanted.orders))
+        vendors = tuple(dict.fromkeys(row.vendor for row in found.rows if isinstance(row, OrderRow)))
+        if not vendors:
+            return [found]
+        look = self._tools.vendor_contact if intent is Intent.SUPPLIER_INFO else self._tools.vendor_performance
+        return [look(replace(wanted, orders=(), vendors=vendors))]
 
     def _receipts(self, wanted: Wanted) -> list[Result]:
         if wanted.status == "open":

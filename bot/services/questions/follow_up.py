@@ -29,6 +29,12 @@ ORDINALS = (
     re.compile(r"(?<!\S)(?:the )?(?:third|3rd|dritte\w*|troisieme|tercer\w*|terz[oa]|derde|trzeci\w*)(?: one| "
         r"order| po)?(?!\S)"),
 )  # fmt: skip
+ALREADY_NAMED = re.compile(r"(?<!\S)(?:it|its|they|their|them|those|these)(?!\S)")
+BILLS = re.compile(r"(?<!\S)(?:bills|invoices|rechnungen|factures|facturas|fatture|facturen|faktury)(?!\S)")
+WHAT = re.compile(
+    r"(?:what|which|was|welche\w*|que|qu est ce qui|quoi|quelles?|quels?|cosa|che|wat|welke|co|ktore)(?!\S)"
+)
+NOT_OF_ONE = frozenset({Intent.LIST_POS, Intent.SPEND_SUMMARY, Intent.SUPPLIER_INFO, Intent.SUPPLIER_PERFORMANCE})
 LAST_ONE = re.compile(r"(?<!\S)the last (?:one|order|po)(?!\S)")
 BOTH = re.compile(r"(?<!\S)(?:both|all of them|all|beide|les deux|ambos|entrambi|beiden|oba)(?!\S)")
 
@@ -50,7 +56,9 @@ def continues(r: Reading, intent: Intent | None) -> bool:
 
 
 def _bare(r: Reading) -> bool:
-    """Nothing but names and small words: `P00215`, `Lumber please`."""
+    """Nothing but names and small words: `P00215`, `Lumber please`; `where is P00215` is a question of its own."""
+    if r.says("status") and ELLIPSIS.match(r.line) is None:
+        return False
     small = FILLER | {"?", "order", "po", "please"}
     return bool(r.refs or r.names.suppliers) and all(w.taken or w.flat in small for w in r.text.words)
 
@@ -80,6 +88,8 @@ def merge(
             entities=replace(before.entities, po_refs=()),
             note="Which order do you mean?",
         )
+    if said.po_refs and wanted in NOT_OF_ONE:
+        return Plan(Intent.PO_STATUS, Behaviour.ANSWER, read_as(Intent.PO_STATUS))
     anything = said.subjects or said.date_from or said.date_to or said.limit or said.min_amount or said.max_amount
     if not anything and not r.names.doubtful and not r.unknown_vendors:
         if r.line.split() and not ELLIPSIS.match(r.line):
@@ -96,7 +106,7 @@ def fill(plan: Plan, r: Reading, before: Plan, thread: Sequence[Turn]) -> Plan:
     picked = _picked(r, before, thread)
     if picked is not None:
         return replace(plan, entities=replace(entities, po_refs=picked))
-    if r.says("list", "plural") and not re.search(r"(?<!\S)(?:it|they|them|those|these)(?!\S)", r.line):
+    if _new_topic(plan.intent, r):
         return plan
     if (
         plan.intent in {Intent.SUPPLIER_INFO, Intent.SUPPLIER_PERFORMANCE, Intent.SPEND_SUMMARY, Intent.MAIL_SUMMARY}
@@ -108,7 +118,8 @@ def fill(plan: Plan, r: Reading, before: Plan, thread: Sequence[Turn]) -> Plan:
     if plan.intent in {Intent.LIST_POS, Intent.LATE_POS} and not before.entities.po_refs and not r.says("pronoun"):
         return plan
     if before.entities.po_refs and not entities.user:
-        return replace(plan, entities=replace(entities, po_refs=before.entities.po_refs))
+        intent = Intent.ORDER_CONTENTS if plan.intent is Intent.PRICE_HISTORY else plan.intent
+        return replace(plan, intent=intent, entities=replace(entities, po_refs=before.entities.po_refs))
     if before.entities.suppliers or before.entities.products:
         return replace(
             plan, entities=replace(entities, suppliers=before.entities.suppliers, products=before.entities.products)
@@ -117,6 +128,16 @@ def fill(plan: Plan, r: Reading, before: Plan, thread: Sequence[Turn]) -> Plan:
     if len(told) == 1:
         return replace(plan, entities=replace(entities, po_refs=told))
     return plan
+
+
+def _new_topic(intent: Intent, r: Reading) -> bool:
+    """Whether a question is whole without its thread: it asks for a list, or `what` in a period of its own."""
+    if ALREADY_NAMED.search(r.line):
+        return False
+    if r.says("list", "plural") or (r.says("unpaid", "unbilled") and BILLS.search(r.line)):
+        return True
+    asks_what = WHAT.match(r.line) is not None and not r.says("pronoun")
+    return asks_what and (intent in {Intent.APPROVAL_STATUS, Intent.LATE_POS} or r.period is not None)
 
 
 def _over(before: Entities, said: Entities) -> Entities:

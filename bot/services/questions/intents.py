@@ -11,6 +11,7 @@ from bot.services.questions.reading import Reading
 
 Rule = Callable[[Reading], bool]
 
+ONLY_BY_MAIL = frozenset({"quality_claim", "partial_shortage", "spam_phishing"})  # Odoo's orders do not hold these
 WHO_IS_LATE = re.compile(
     r"(?:who|which (?:vendor|supplier)s?|wer|welche\w* lieferant\w*|qui|quels? fournisseurs?|quien|"
     r"que proveedor\w*|chi|quali? fornitor\w|wie|welke leverancier\w*|kto|ktor\w+ dostawc\w+)"
@@ -63,9 +64,12 @@ def _mail(r: Reading) -> bool:
         return not r.says("approval") or r.says("digest")
     if r.says("digest") and (r.refs or r.names.suppliers):
         return True
+    told = r.says("reported") or (
+        r.mail_class in ONLY_BY_MAIL and r.says("list", "plural") and not r.names.products and not r.says("price")
+    )
     return (
         r.mail_class is not None
-        and r.says("reported")
+        and told
         and not r.refs
         and not (r.says("received", "arrive") and r.mail_class == "shipment")
     )
@@ -99,7 +103,7 @@ def _performance(r: Reading) -> bool:
     if WHO_IS_LATE.search(r.line) or (r.says("late most") and r.says("who", "vendor")):
         return True
     return r.says("performance") and (
-        r.says("vendor", "who") or bool(r.names.suppliers or r.unknown_vendors) or r.says("late")
+        r.says("vendor", "who", "late", "pronoun") or bool(r.names.suppliers or r.unknown_vendors)
     )
 
 
@@ -129,7 +133,8 @@ def _contents(r: Reading) -> bool:
 def _asks_inside(r: Reading) -> bool:
     return (
         re.search(
-            r"what(?: is| s|s) (?:in|on|inside) (?:it|the|that|this)|contents? of|lines? (?:of|on)|items "
+            r"what(?: is| s|s) (?:in|on|inside) (?:it|the|that|this)|its (?:lines?|items|contents?)|"
+            r"contents? of|lines? (?:of|on)|items "
             r"(?:of|on|in)|was ist (?:in|drin)|was steht",
             r.line,
         )

@@ -362,7 +362,7 @@ MEANINGS: Mapping[str, str] = {
         mio, mia, io
         mijn, ik, mij, moje, moich, mnie, moj, meus, minhas""",
     "pronoun": """
-        it, that, this, this one, that one, they, them, those, these, its, the order, that order, this order
+        it, that, this, this one, that one, they, them, their, those, these, its, the order, that order, this order
         the po, that po
         this po, my order, our order, es, das, die bestellung, sie, ihn, ihm, diese bestellung, il, elle, ca
         cela, la commande
@@ -572,7 +572,8 @@ PLAIN = word_set(
     bypass override admin administrator developer mode money dollar dollars euro euros eur usd gbp chf pln
     amount amounts boss manager colleague colleagues department finance warehouse warehouses large larger
     largest small smaller smallest great greater good best bad worse worst cable cables table tables corner
-    corners
+    corners rest remainder herr herrn frau mr mrs ms monsieur madame senor senora signor signora meneer mevrouw pan
+    pani odoo slack erp
     """
 )
 

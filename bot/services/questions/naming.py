@@ -13,6 +13,9 @@ from bot.services.questions.text import Text, Word
 
 VENDOR, PRODUCT, PERSON, PLACE = "vendorname", "productname", "personname", "placename"
 LONGEST_NAME = 7
+ENDINGS = frozenset(
+    {"s", "es", "a", "u", "i", "y", "em", "ie", "owi", "ego", "iego", "emu"}
+)  # names as languages bend them
 BEFORE_VENDORS = word_set(
     """
     from with at by to for of vendor supplier vendors suppliers tell ask remind email mail lieferant von bei mit
@@ -28,7 +31,7 @@ SURELY_VENDORS = word_set(
 BEFORE_PLACES = word_set(
     """
     in for at to into warehouse depot wh from lager fur ins nach entrepot pour magazyn magazyn do magazijn voor
-    naar almacen para magazzino per site location
+    naar almacen para magazzino per site location and about und et y e en
     """
 )
 NOT_NAMES = word_set(
@@ -281,6 +284,8 @@ def _slips(given: Sequence[str], parts: Sequence[str]) -> int | None:
     total = 0
     for typed, meant in zip(given, parts, strict=False):
         if typed == meant:
+            continue
+        if len(meant) >= 4 and typed.removeprefix(meant) in ENDINGS:
             continue
         slips = None if is_known(typed) else typo_of(typed, meant)
         if slips is None:

@@ -14,7 +14,8 @@ from bot.services.questions.text import Text, Word
 
 PERIOD = "periodname"
 SHOW_ME = re.compile(
-    r"(?:give|show|tell|send|let|get|help|remind)(?: to)? me(?!\S)|(?:can|could|may) i (?:see|get|have)(?!\S)"
+    r"^\S+ me (?=(?:the|teh|a|all|any|every|our|my|which|what|how)(?!\S))"
+    r"|(?:give|show|tell|send|let|get|help|remind)(?: to)? me(?!\S)|(?:can|could|may) i (?:see|get|have)(?!\S)"
     r"|^i (?:need|want|would like|d like)(?! to (?:sign|approve))"
     r"|(?:gib|zeig\w*|sag\w*|nenn\w*|schick\w*|kann|donne|montre|dis|affiche|dame|muestra|dime|dammi|"
     r"mostra|dimmi|geef|toon|laat|daj|pokaz|podaj)(?: \S+)? (?:mir|ich|moi|me|mi|mij|mi)(?!\S)"
@@ -25,6 +26,10 @@ UNKNOWN_VENDOR = re.compile(
     r"late|open)? ?"
     r"(?<!\S)(?:from|with|at|by|von|bei|mit|chez|avec|vendor|supplier|lieferant|fournisseur|proveedor|"
     r"fornitore|leverancier|dostawca|con|presso|da|bij|od)$"
+)
+DEALS_WITH = re.compile(
+    r"(?<!\S)(?:reach|contact|contacting|call|phone|ring|email|mail|write to|heard?|did|does|has|have|is|about|"
+    r"hat|erreiche|erreichen|joindre|contacter|appeler|contactar|llamar|contattare|chiamare|bereiken|bellen)$"
 )
 LEGAL_END = re.compile(r"(?:inc|ltd|llc|gmbh|ag|kg|bv|nv|sarl|srl|spa|corp|co|sas|oy|ab|plc|kft|zoo)")
 PRODUCT_SLOT = re.compile(
@@ -77,7 +82,7 @@ def read(typed: str, finder: Finder) -> Reading:
     injection = injection or is_injection(text.line)
     for word in text.words:
         if not word.taken:
-            word.flat = lexicon.meant(word.flat)
+            word.flat = _meant(word)
     found = dates.find(text.line)
     if found is not None:
         text.take_span(found.start, found.end, PERIOD)
@@ -105,6 +110,12 @@ def read(typed: str, finder: Finder) -> Reading:
     _social(reading, line, heard)
     _strangers(reading)
     return reading
+
+
+def _meant(word: Word) -> str:
+    """The word that this one is a slip for; whoever typed a capital meant that letter: `Acme` is not `came`."""
+    meant = lexicon.meant(word.flat)
+    return word.flat if word.typed[0].isupper() and meant[0] != word.flat[0] else meant
 
 
 def _social(reading: Reading, line: str, heard: str) -> None:
@@ -138,10 +149,14 @@ def _social(reading: Reading, line: str, heard: str) -> None:
         }
     ]
     reading.chat = bool(line) and not leftover and len(line.split()) <= 12
-    asked = lexicon.HELP_PATTERN.sub(" ", lexicon.SMALLTALK_PATTERN.sub(" ", line) if reading.refs else line)
-    rest = [w for w in lexicon.SMALLTALK_PATTERN.sub(" ", asked).split() if w not in lexicon.FILLER and w != "?"]
-    reading.help = asked != line and not rest and not reading.refs
+    reading.help = not reading.refs and any(map(_calls_for_help, (line, SHOW_ME.sub(" ", line))))
     reading.foreign = lexicon.FOREIGN_PATTERN.search(line) is not None
+
+
+def _calls_for_help(line: str) -> bool:
+    asked = lexicon.HELP_PATTERN.sub(" ", line)
+    rest = lexicon.SMALLTALK_PATTERN.sub(" ", asked).split()
+    return asked != line and all(word in lexicon.FILLER or word == "?" for word in rest)
 
 
 def _strangers(reading: Reading) -> None:
@@ -160,7 +175,8 @@ def _strangers(reading: Reading) -> None:
         if end - start > 4:
             continue
         legal = end - start > 1 and LEGAL_END.fullmatch(words[end - 1].flat) is not None
-        if legal or UNKNOWN_VENDOR.search(before):
+        capitals = all(w.typed[0].isupper() for w in words[start:end]) and start > 0
+        if legal or UNKNOWN_VENDOR.search(before) or (capitals and not reading.refs and DEALS_WITH.search(before)):
             vendors.append(typed)
         elif PRODUCT_SLOT.search(before):
             products.append(" ".join(singular(w) for w in flat(typed).split()))

@@ -104,6 +104,8 @@ def _status(order: OrderDetail) -> str:
             parts.append(head.billed)
     elif head.state == "waiting for approval" and order.waiting_since:
         parts.append(f"since {day(order.waiting_since)}")
+    if head.buyer:
+        parts.append(f"buyer {head.buyer}")
     return "; ".join(parts) + "."
 
 
