@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from pydantic import TypeAdapter
 from sqlalchemy.exc import StatementError
 
@@ -296,6 +297,18 @@ class DatabaseContract:
             assert [m.key for m in tx.messages.redraw(approval_id="a-36-1")] == ["card:1"]
             assert [m.key for m in tx.messages.due(T(days=1))] == ["card:1"]
 
+    def test_list_is_redrawn_with_each_approval_that_it_follows(self, store: SqlStore) -> None:
+        with store.begin() as tx:
+            listed = make_message("morning:1", kind=MessageKind.MORNING, state=MessageState.SENT, drawn=1, ts="1")
+            tx.messages.add(listed)
+            tx.messages.follow(listed.id, ["a-1", "a-2", "a-2"])
+            assert [m.key for m in tx.messages.redraw(approval_id="a-2")] == ["morning:1"]
+            assert [m.key for m in tx.messages.redraw(approval_id="a-1")] == ["morning:1"]
+            assert tx.messages.redraw(approval_id="a-3") == []
+            found = tx.messages.get(listed.id)
+        assert found is not None
+        assert found.wanted == 3
+
     def test_due_messages_wait_for_their_time(self, store: SqlStore) -> None:
         with store.begin() as tx:
             tx.messages.add(make_message(next_attempt_at=T(minutes=5)))
@@ -492,6 +505,34 @@ class DatabaseContract:
         with SqlStore(bare).read() as tx:
             assert tx.cursors.get("kept") == "yes"
         assert set(sa.inspect(bare).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+    def test_absences_of_an_older_database_are_kept(self, bare: sa.Engine) -> None:
+        """As a bot before revision 0012 left them: one a person, without an id."""
+        migrations.upgrade(bare, "0011")
+        old = sa.Table("absences", sa.MetaData(), autoload_with=bare)
+        with bare.begin() as connection:
+            for user, deputy in ((2, None), (3, 4)):
+                values = {"user_id": user, "start_at": T0, "until_at": T(days=1), "deputy_id": deputy}
+                connection.execute(sa.insert(old).values(values))
+        migrations.upgrade(bare)
+        with SqlStore(bare).begin() as tx:
+            assert tx.absences.current(T(hours=1)) == {2: Away(2, T0, T(days=1)), 3: Away(3, T0, T(days=1), 4)}
+            tx.absences.put(Away(2, T(days=2), T(days=3)), T(days=1))
+            assert len(tx.absences.since([2], T0)[2]) == 2
+
+    def test_newest_migrations_can_be_taken_back_and_applied_again(self, bare: sa.Engine) -> None:
+        migrations.upgrade(bare)
+        with SqlStore(bare).begin() as tx:
+            tx.absences.put(Away(8, T0, T(days=1)), T0)
+            tx.absences.put(Away(8, T(days=2), T(days=3)), T(days=1))
+        with bare.begin() as connection:
+            config = migrations._config()
+            config.attributes["connection"] = connection
+            command.downgrade(config, "0010")
+        migrations.upgrade(bare)
+        migrations.check(bare)
+        with SqlStore(bare).read() as tx:
+            assert tx.absences.since([8], T0) == {8: [Away(8, T(days=2), T(days=3))]}, "one a person, as it was then"
 
     def test_database_of_a_newer_bot_is_refused(self, engine: sa.Engine) -> None:
         self.tamper(engine, "UPDATE alembic_version SET version_num = '9999'")
