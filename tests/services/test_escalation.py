@@ -341,6 +341,31 @@ def test_late_steps_after_a_day_of_downtime_are_taken_once(desk: Desk) -> None:
     assert len(desk.slack.to(omar, "escalation:")) == 1
 
 
+def test_late_step_that_is_alone_is_taken_at_once(desk: Desk) -> None:
+    desk.open()
+    look(desk)
+    desk.clock.advance(days=2)
+    look(desk)
+    assert len(desk.slack.to(maya, "reminder:")) == 1
+
+
+def test_late_steps_of_many_are_spread_over_some_minutes(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED).replace("user: [maya]", "user: [maya, omar, fiona]"))
+    for number in range(100, 150):
+        desk.order(number)
+    desk.poll()
+    look(desk)
+    desk.clock.advance(days=2)
+    desk.escalation.look()
+    came_back = desk.clock.now()
+    with desk.store.read() as tx:
+        said = [m for a in tx.approvals.pending() for m in tx.messages.of(approval_id=a.id) if m.not_before]
+    waits = {(m.not_before - came_back).total_seconds() for m in said if m.not_before}
+    assert len(waits) == 3, "what one person gets comes together, what several get does not"
+    assert max(waits) > 30
+    assert all(0 <= wait < 300 for wait in waits)
+
+
 def test_step_dies_anywhere_and_is_taken_once(make_desk: MakeDesk) -> None:
     """The process dies after each commit and each call to the outside in turn; a new one takes over."""
     for point in range(100):

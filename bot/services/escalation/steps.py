@@ -24,18 +24,23 @@ from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 
 LATE = timedelta(minutes=10)  # what is later than this waited for us
-SPREAD = timedelta(minutes=5)  # over which late messages are spread
+APART = timedelta(seconds=2)  # from one late message to the next, about
+SPREAD = timedelta(minutes=5)  # over which late messages are spread at most
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What a step is about: the record, whom it concerns, what is due, and the time as they see it."""
+    """What a step is about: the record, whom it concerns, what is due, and the time as they see it.
+
+    `beside` is how many other steps were due in the same sweep.
+    """
 
     approval: Approval
     watch: Watch
     plan: Next
     timetable: Timetable
     now: datetime
+    beside: int = 0
 
     @property
     def seat(self) -> Seat:
@@ -50,11 +55,11 @@ class Occasion:
         return working_time(self.timetable.between(self.watch.since, self.now), self.timetable.day)
 
     def not_before(self, recipient: str) -> datetime:
-        """At once, or spread over some minutes when it is late because we were away."""
+        """At once; when it is late because we were away, spread with the others over up to some minutes."""
         due = self.plan.at or self.now
         if self.now - due < LATE:
             return self.now
-        return self.now + SPREAD * (zlib.crc32(recipient.encode()) % 100 / 100)
+        return self.now + min(SPREAD, APART * self.beside) * (zlib.crc32(recipient.encode()) % 100 / 100)
 
 
 class Steps:

@@ -82,7 +82,8 @@ class EscalationService:
         users = self._users({w.user_id for w in due})
         for watch in due:
             try:
-                self._look_at(watch, approvals[watch.approval_id], timetables[watch.user_id], users, now)
+                approval, timetable = approvals[watch.approval_id], timetables[watch.user_id]
+                self._look_at(watch, approval, timetable, users, now, beside=len(due) - 1)
             except Conflict:
                 log.info("somebody else looked after it", approval=watch.approval_id)
             except (OdooError, SlackError) as error:
@@ -100,6 +101,8 @@ class EscalationService:
         timetable: Timetable,
         users: Mapping[int, OdooUser | None],
         now: datetime,
+        *,
+        beside: int,
     ) -> None:
         gone = watch.user_id in users and users[watch.user_id] is None
 
@@ -112,7 +115,7 @@ class EscalationService:
             self._defer(watch, None)
             return
         asked = self._ask(watch, approval, plan(approval, watch), timetable, now)
-        if self._take(watch, asked, plan, timetable, now, gone=gone):
+        if self._take(watch, asked, plan, timetable, now, gone=gone, beside=beside):
             self._count(asked.plan.deed.value)
 
     def _take(
@@ -124,6 +127,7 @@ class EscalationService:
         now: datetime,
         *,
         gone: bool,
+        beside: int,
     ) -> bool:
         """Do what is due if it still is; False when another replica was here, or the record moved on meanwhile."""
         with self._store.begin() as tx:
@@ -134,7 +138,7 @@ class EscalationService:
             due = plan(current, one)
             if (due.deed, due.level) != (asked.plan.deed, asked.plan.level):
                 return False  # the next sweep, in seconds, asks for what it then needs
-            on = Occasion(current, one, due, timetable, now)
+            on = Occasion(current, one, due, timetable, now, beside)
             match due.deed:
                 case Deed.REMIND:
                     after = self._steps.remind(tx, on)
