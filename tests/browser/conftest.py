@@ -21,6 +21,17 @@ FLAGS = [
 PATIENCE = 10_000
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    """Remember of a test that it failed, so that what its tabs showed can be kept."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Chromium, driven by Playwright."""
@@ -43,8 +54,13 @@ def demo(browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]
 
 
 @pytest.fixture
-def open_tab(browser, demo: Process) -> Iterator[Callable[..., Tab]]:
-    """Opens tabs; each has a browser profile of its own, and nothing may go wrong in its console."""
+def open_tab(
+    browser, demo: Process, artefacts: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Tab]]:
+    """Opens tabs; each has a browser profile of its own, and nothing may go wrong in its console.
+
+    What they showed when a test failed is kept among the artefacts.
+    """
     tabs: list[Tab] = []
     complaints: list[str] = []
 
@@ -64,7 +80,9 @@ def open_tab(browser, demo: Process) -> Iterator[Callable[..., Tab]]:
         return tabs[-1]
 
     yield open_one
-    for tab in tabs:
+    for number, tab in enumerate(tabs):
+        if request.node.stash.get(FAILED, False):
+            tab.page.screenshot(path=artefacts / f"failed-{request.node.name}-{number}.png")
         tab.context.close()
     assert complaints == []
 
