@@ -21,6 +21,7 @@ import pytest
 from psycopg import sql
 
 from tests.real.desk import Desk, open_desk
+from tests.real.dovecot import Dovecot, NoDovecot, running_dovecot
 from tests.real.odoo_server import OdooServer
 from tests.real.slack_standin import SlackStandin, free_port
 from tests.slack_proxy import SlackProxy
@@ -158,6 +159,24 @@ def start_desk(
             return stack.enter_context(open_desk(odoo, start_standin, folder, url, mode, settings))
 
         yield start
+
+
+@contextlib.contextmanager
+def mail_server() -> Iterator[Dovecot]:
+    """A running dovecot, or the reason why there is none."""
+    with contextlib.ExitStack() as stack:
+        try:
+            server = stack.enter_context(running_dovecot())
+        except NoDovecot as error:
+            unavailable(f"{error}: install the Debian package dovecot-imapd")
+        yield server
+
+
+@pytest.fixture
+def dovecot() -> Iterator[Dovecot]:
+    """An IMAP server with empty mailboxes, for one test."""
+    with mail_server() as server:
+        yield server
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from base64 import b64decode
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
@@ -11,12 +12,15 @@ from typing import Any
 
 import pytest
 
-from tests.real.desk import PATIENCE, Desk, until
+from tests.real.conftest import mail_server
+from tests.real.desk import EXCEPTIONS, PATIENCE, Desk, until
+from tests.real.dovecot import Dovecot
 from tests.slack_people import Message, buttons, text_of
 
-pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.timeout(180)]
+pytestmark = [pytest.mark.odoo, pytest.mark.slack_standin, pytest.mark.dovecot, pytest.mark.timeout(180)]
 
 SECRET = "test-mail-secret-000001"
+FETCHED = "Procurement bot"
 VENDOR = "Cobalt Electrical Supply"
 SENDER = "orders@cobaltelec.example"
 TODAY = datetime.now(UTC).date()
@@ -33,8 +37,14 @@ Cobalt Electrical Supply
 
 
 @pytest.fixture(scope="module")
-def desk(start_desk: Callable[..., Desk]) -> Desk:
-    return start_desk(MAIL_HOOK_SECRET=SECRET, TIMEZONE="America/New_York")
+def mailbox() -> Iterator[Dovecot]:
+    with mail_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def desk(start_desk: Callable[..., Desk], mailbox: Dovecot) -> Desk:
+    return start_desk(MAIL_HOOK_SECRET=SECRET, MAILBOX_URL=mailbox.url, TIMEZONE="America/New_York")
 
 
 @dataclass
@@ -80,16 +90,28 @@ def mail_about(order: Ordered) -> str:
     return MAIL.format(order=order.name, new_1=written(NEW_1), new_2=written(NEW_2))
 
 
-def send(desk: Desk, subject: str, text: str, sender: str = SENDER, message_id: str = "") -> int:
-    """A mail comes in over `POST /hooks/mail`; the status of the answer."""
+def raw(subject: str, text: str, sender: str = SENDER, message_id: str = "") -> bytes:
+    """A mail as a server hands it on."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = f"Cobalt <{sender}>", "buying@northgate.example", subject
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = message_id or f"<{abs(hash((subject, text)))}@cobaltelec.example>"
     message.set_content(text)
+    return message.as_bytes()
+
+
+def send(desk: Desk, subject: str, text: str, sender: str = SENDER, message_id: str = "") -> int:
+    """A mail comes in over `POST /hooks/mail`; the status of the answer."""
     headers = {"Content-Type": "message/rfc822", "Authorization": f"Bearer {SECRET}"}
-    status, _ = desk.bot.ask("/hooks/mail", message.as_bytes(), headers)
+    status, _ = desk.bot.ask("/hooks/mail", raw(subject, text, sender, message_id), headers)
     return int(status)
+
+
+def arrives(mailbox: Dovecot, mail: bytes) -> None:
+    """A mail arrives in the mailbox, and is fetched: it is moved once it is stored, and not before."""
+    before = mailbox.count(FETCHED)
+    mailbox.deliver(mail)
+    until(lambda: (mailbox.count("INBOX"), mailbox.count(FETCHED)) == (0, before + 1), "the mail is fetched")
 
 
 def card(desk: Desk, person: str, *containing: str) -> Message:
@@ -111,56 +133,81 @@ def same(day: date) -> dict[str, str]:
     return dict.fromkeys(("line", "move", "deadline"), at(day))
 
 
-def test_mail_that_moves_two_of_three_lines_is_applied_with_one_left_out(desk: Desk, order: Ordered) -> None:
-    assert send(desk, f"Delay: your order {order.name}", mail_about(order)) == 200
+def test_mail_in_a_real_mailbox_becomes_what_was_ticked_in_odoo(desk: Desk, mailbox: Dovecot, order: Ordered) -> None:
+    """From IMAP to Odoo and back; the same mail again changes nothing, one for a foreign order offers nothing."""
+    mail = raw(f"Delay: your order {order.name}", mail_about(order))
+    arrives(mailbox, mail)
     shown = card(desk, "bella", order.name, "Delay", short(NEW_1), short(NEW_2))
     said = text_of(shown)
     assert f"{short(PLANNED)} → *{short(NEW_1)}*" in said
     assert f"“{written(NEW_2)}”" in said
     assert f"{SENDER} is a contact of {VENDOR}" in said
 
-    desk.slack.click("bella", shown, "Apply")
-    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
-    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
-    options = block["element"]["options"]
+    options = ticks(desk, shown, order)
     assert len(options) == 2
     cleaner = [option for option in options if "Floor cleaner" in option["text"]["text"]]
     assert desk.slack.submit_view("bella", {"Changes": {"selected_options": cleaner}}) == {}
-
     done = card(desk, "bella", order.name, "applied by Bella Ortiz")
-    assert lines(desk, order) == {
-        "CLE-001": same(NEW_1),
-        "CLE-002": same(PLANNED),
-        "CLE-003": same(PLANNED),
-    }
-    assert "Paper towel" in text_of(done)
-    assert "Apply" in buttons(done)
+    assert "Paper towel" in text_of(done), "what was not ticked is still offered"
+    after = {"CLE-001": same(NEW_1), "CLE-002": same(PLANNED), "CLE-003": same(PLANNED)}
+    assert lines(desk, order) == after
+    evidence(desk, order, mail)
 
+    arrives(mailbox, mail)
+    foreign, untouched = foreign_order(desk)
+    arrives(mailbox, raw(f"Delay: {foreign}", f"Your order {foreign} is delayed. All will arrive on {written(NEW_1)}."))
+    assert "Apply" not in buttons(card(desk, EXCEPTIONS, f"{foreign} is an order to another vendor"))
+    assert foreign_order(desk) == (foreign, untouched)
+    assert (lines(desk, order), writes(desk, order)) == (after, 1)
+    evidence(desk, order, mail)
+    assert len([one for one in desk.slack.messages("bella") if order.name in text_of(one)]) == 1
+
+
+def ticks(desk: Desk, shown: Message, order: Ordered) -> list[dict[str, Any]]:
+    """What the Apply dialog offers."""
+    desk.slack.click("bella", shown, "Apply")
+    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
+    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    return list(block["element"]["options"])
+
+
+def evidence(desk: Desk, order: Ordered, mail: bytes) -> None:
+    """One note on the order with the mail itself, and one event in the log that says what was left out."""
     notes = [note for note in desk.odoo.notes(order.id) if "took over from a mail" in note]
     assert len(notes) == 1
     assert f"Bella Ortiz took over from a mail by {SENDER}, via Slack" in notes[0]
     assert f"“{written(NEW_1)}”" in notes[0]
     here = ("res_id", "=", order.id)
     kept = [("res_model", "=", "purchase.order"), here, ("name", "like", "Supplier mail")]
-    files = desk.odoo.execute("admin", "ir.attachment", "search_read", kept, ["name"])
-    assert [file["name"].endswith(".eml") for file in files] == [True]
+    (file,) = desk.odoo.execute("admin", "ir.attachment", "search_read", kept, ["name", "datas"])
+    assert file["name"].endswith(".eml")
+    assert b64decode(file["datas"]).splitlines() == mail.splitlines()
     with_file = [("model", "=", "purchase.order"), here, ("attachment_ids", "!=", False)]
     (message,) = desk.odoo.execute("admin", "mail.message", "search_read", with_file, ["attachment_ids"])
-    assert message["attachment_ids"] == [files[0]["id"]]
+    assert message["attachment_ids"] == [file["id"]]
     (event,) = [event for event in desk.audit() if event.kind == "mail.applied" and event.order_name == order.name]
     assert event.actor == "Bella Ortiz"
     assert f'"date","{PLANNED}","{NEW_1}","{written(NEW_1)}"' in event.data
     assert str(NEW_2) in event.data.partition("left_out")[2]
 
 
+def foreign_order(desk: Desk) -> tuple[str, dict[str, Any]]:
+    """An open order to another vendor, by name, with what would show that somebody touched it."""
+    theirs = [("state", "=", "purchase"), ("receipt_status", "=", "pending"), ("partner_id.name", "!=", VENDOR)]
+    found = desk.purchase(min(desk.odoo.execute("admin", "purchase.order", "search", theirs)))
+    return found.name, desk.odoo.read("purchase.order", found.id, "write_date", "date_planned")
+
+
+def writes(desk: Desk, order: Ordered) -> int:
+    """How often the bot wrote to the order."""
+    return len([call for call in desk.odoo_proxy.named("purchase.order.write") if order.id in call.ids])
+
+
 def test_same_mail_again_changes_nothing(desk: Desk, order: Ordered) -> None:
     subject, text = f"Delay: your order {order.name}", mail_about(order)
     assert send(desk, subject, text) == 200
-    shown = card(desk, "bella", order.name, short(NEW_1))
-    desk.slack.click("bella", shown, "Apply")
-    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
-    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
-    assert desk.slack.submit_view("bella", {"Changes": {"selected_options": block["element"]["options"]}}) == {}
+    options = ticks(desk, card(desk, "bella", order.name, short(NEW_1)), order)
+    assert desk.slack.submit_view("bella", {"Changes": {"selected_options": options}}) == {}
     card(desk, "bella", order.name, "applied by Bella Ortiz")
     once, notes = lines(desk, order), desk.odoo.notes(order.id)
     assert send(desk, subject, text) == 200, "the same mail is known"
@@ -168,19 +215,7 @@ def test_same_mail_again_changes_nothing(desk: Desk, order: Ordered) -> None:
     another = desk.slack.wait_for_message("bella", order.name, "As ordered", timeout=PATIENCE)
     assert "Apply" not in buttons(another)
     assert (lines(desk, order), desk.odoo.notes(order.id)) == (once, notes)
-    written = [call for call in desk.odoo_proxy.named("purchase.order.write") if order.id in call.ids]
-    assert len(written) == 1
-
-
-def test_mail_for_another_vendors_order_offers_nothing(desk: Desk, order: Ordered) -> None:
-    theirs = [("state", "=", "purchase"), ("receipt_status", "=", "pending"), ("partner_id.name", "!=", VENDOR)]
-    foreign = desk.purchase(desk.odoo.execute("admin", "purchase.order", "search", theirs)[0])
-    before = desk.odoo.read("purchase.order", foreign.id, "write_date", "date_planned")
-    text = f"Hello,\n\nyour order {foreign.name} is delayed. Everything will arrive on {written(NEW_1)}."
-    assert send(desk, f"Delay: {foreign.name}", text) == 200
-    shown = card(desk, "purchasing-exceptions", f"{foreign.name} is an order to another vendor")
-    assert "Apply" not in buttons(shown)
-    assert desk.odoo.read("purchase.order", foreign.id, "write_date", "date_planned") == before
+    assert writes(desk, order) == 1
 
 
 def test_stranger_who_names_our_order_ticks_nothing(desk: Desk, order: Ordered) -> None:
@@ -196,12 +231,9 @@ def test_stranger_who_names_our_order_ticks_nothing(desk: Desk, order: Ordered) 
 
 def test_changed_in_odoo_while_the_card_was_open_is_asked_again(desk: Desk, order: Ordered) -> None:
     assert send(desk, f"Delay: your order {order.name}", mail_about(order)) == 200
-    shown = card(desk, "bella", order.name, short(NEW_1))
-    desk.slack.click("bella", shown, "Apply")
-    view = desk.slack.wait_for_view(f"Apply to {order.name}", timeout=PATIENCE)
-    (block,) = [one for one in view["blocks"] if one["type"] == "input"]
+    options = ticks(desk, card(desk, "bella", order.name, short(NEW_1)), order)
     desk.odoo.execute("ben", "purchase.order.line", "write", [order.lines[0]], {"date_planned": at(MOVED)})
-    desk.slack.submit_view("bella", {"Changes": {"selected_options": block["element"]["options"]}})
+    desk.slack.submit_view("bella", {"Changes": {"selected_options": options}})
     card(desk, "bella", order.name, f"was changed in Odoo meanwhile: it is {short(MOVED)} now")
     until(
         lambda: "Apply" in buttons(card(desk, "bella", order.name, f"{short(MOVED)} → *{short(NEW_1)}*")),

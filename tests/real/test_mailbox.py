@@ -1,13 +1,7 @@
 """A real IMAP server (dovecot): waited on, cut off, killed, renumbered. Nothing is lost, nothing is stored twice."""
 
-import contextlib
-import os
-import random
 import shutil
-import socket
 import ssl
-import subprocess
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from imapclient import IMAPClient
 
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import open_locks
@@ -30,66 +23,11 @@ from bot.jobs.mailbox import MailboxListener
 from bot.services.triage.intake import IntakeService
 from bot.services.triage.mailbox import MailboxService
 from tests.fakes import FakeClock
-from tests.real.conftest import TESTBED, unavailable
+from tests.real.conftest import unavailable
+from tests.real.dovecot import Dovecot
 
-SERVER = TESTBED / "dovecot" / "dovecot-server"
 MOST = 200_000
 WITHIN = 15.0
-
-
-def two_free_ports() -> int:
-    """A free port whose next one is free too, below those that the system gives to whoever asks for any."""
-    for port in random.sample(range(20_000, 32_000, 2), 100):
-        with (
-            contextlib.suppress(OSError),
-            socket.create_server(("127.0.0.1", port)),
-            socket.create_server(("127.0.0.1", port + 1)),
-        ):
-            return port
-    raise AssertionError("no two free ports")
-
-
-class Dovecot:
-    """The server, and what a mail program sees of it."""
-
-    def __init__(self) -> None:
-        self.home = Path(os.environ["DOVECOT_HOME"])
-        self.port = two_free_ports()
-
-    def run(self, command: str) -> str:
-        done = subprocess.run([SERVER, command, "--port", str(self.port)], capture_output=True, text=True, timeout=60)
-        if done.returncode == 77:
-            unavailable(done.stderr.strip())
-        assert done.returncode == 0, done.stderr
-        return done.stdout.strip()
-
-    def client(self) -> IMAPClient:
-        client = IMAPClient("127.0.0.1", self.port, ssl=False, timeout=10)
-        client.login("buying", "secret")
-        return client
-
-    def deliver(self, *mails: bytes, folder: str = "INBOX") -> None:
-        with self.client() as client:
-            for mail in mails:
-                client.append(folder, mail)
-
-    def count(self, folder: str) -> int:
-        with self.client() as client:
-            return int(client.folder_status(folder, ["MESSAGES"])[b"MESSAGES"]) if client.folder_exists(folder) else 0
-
-
-@pytest.fixture
-def dovecot(monkeypatch: pytest.MonkeyPatch) -> Iterator[Dovecot]:
-    if shutil.which("dovecot") is None:
-        unavailable("no dovecot here: install the Debian package dovecot-imapd")
-    # Mail belongs to nobody, who cannot get into a folder of pytest's.
-    with tempfile.TemporaryDirectory(prefix="dovecot-", dir="/var/tmp") as home:
-        Path(home).chmod(0o755)
-        monkeypatch.setenv("DOVECOT_HOME", f"{home}/server")
-        server = Dovecot()
-        server.run("start")
-        yield server
-        server.run("stop")
 
 
 @pytest.fixture
@@ -246,7 +184,7 @@ def test_certificate_that_nobody_vouches_for_is_refused(dovecot: Dovecot) -> Non
     address = mailbox_address(f"imaps://buying:secret@127.0.0.1:{dovecot.port + 1}/INBOX")
     with pytest.raises(MailboxRefused, match="certificate"):
         ImapMailbox(address, most=MOST).open()
-    trusting = ssl.create_default_context(cafile=str(Path(os.environ["DOVECOT_HOME"]) / "cert.pem"))
+    trusting = ssl.create_default_context(cafile=str(dovecot.home / "cert.pem"))
     box = ImapMailbox(address, most=MOST, tls=trusting)
     assert box.open() > 0
     box.close()
