@@ -12,6 +12,7 @@ COMMANDS = (
     ("/procure away until Friday, deputy @ben", "you are away, and who decides for you then"),
     ("/procure away", "whether I think that you are away"),
     ("/procure back", "you are there again"),
+    ("/procure key", "give me your own Odoo key, so that I answer you as Odoo would; or have it forgotten"),
     ("/procure mail", "how often what I read in suppliers' mail was accepted"),
     ("/procure help", "this text"),
 )

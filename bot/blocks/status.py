@@ -73,6 +73,6 @@ def _waiting(approval: Approval, now: datetime, standing: Standing) -> str:
 
 def _done(past: tuple[Past, ...]) -> str:
     """What was done so far, the newest last."""
-    rows = [f"• {when(one.at)} · {inert(one.words, 300)}" for one in past[-FEW:]]
+    rows = [f"• {when(one.at)} · {inert(one.words, 250)}" for one in past[-FEW:]]
     more = len(past) - len(rows)
     return clip("\n".join([*([f"_{more} earlier_"] if more else []), *rows]), 2900)

@@ -187,6 +187,11 @@ class Approval:
         return self.steps[self.step]
 
     @property
+    def waiting_since(self) -> datetime:
+        """Since when the order waits in Odoo; since it was opened here where Odoo does not tell."""
+        return self.order.waiting_since or self.opened_at
+
+    @property
     def open_question(self) -> Question | None:
         """The newest question that waits for its answer."""
         waiting = [q for q in self.questions if q.answer is None]

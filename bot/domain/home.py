@@ -39,8 +39,8 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
 
 
 def pressing_first(approvals: Iterable[Approval]) -> list[Approval]:
-    """As lists name them: those that are urgent in Odoo first, then those whose step has waited longest."""
-    return sorted(approvals, key=lambda a: (not a.order.urgent, a.step_opened_at, a.order.name))
+    """As lists name them: those that are urgent in Odoo first, then the orders that have waited longest."""
+    return sorted(approvals, key=lambda a: (not a.order.urgent, a.waiting_since, a.order.name))
 
 
 @dataclass(frozen=True)

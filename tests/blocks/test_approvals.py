@@ -393,7 +393,7 @@ class TestDigest:
         acceptable(picture, room=13_000)
         text = all_text(picture.blocks)
         since = when(T(days=-3))
-        assert all(f"*P{n:05}* · 48,300.00 USD to Acme Components\nwith you since {since}" in text for n in range(3))
+        assert all(f"*P{n:05}* · 48,300.00 USD to Acme Components\nwaits since {since}" in text for n in range(3))
         assert [text.count(f"P{n:05}") for n in range(3)] == [1, 1, 1]
         assert "Urgent ones first, then the longest waiting." in text
         assert [(b["action_id"], b["value"]) for b in buttons(picture.blocks)] == [

@@ -100,11 +100,10 @@ def test_lists_are_redrawn_once_what_they_name_is_decided(make_desk: MakeDesk) -
 def test_lists_name_urgent_orders_first_then_the_longest_waiting(make_desk: MakeDesk) -> None:
     desk = make_desk(MORNING)
     for number in (38, 36, 37):
-        desk.open(number, urgent=number == 37)
-        desk.clock.advance(minutes=5)
+        desk.open(number, urgent=number == 37, waiting_since=desk.clock.now() - timedelta(days=number))
     through(desk, hours=24)
     (digest,) = desk.slack.to(maya, "morning:")
-    assert re.findall(r"\*P000(\d\d)\*", digest.text) == ["37", "38", "36"]
+    assert re.findall(r"\*P000(\d\d)\*", digest.text) == ["37", "38", "36"], "38 has waited longest"
 
 
 def test_a_single_message_can_be_asked_for_from_the_list(make_desk: MakeDesk) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.blocks.approvals import ids
-from bot.blocks.approvals.standing import decision_under_way, ended_in_short, mark, open_names, order_name
+from bot.blocks.approvals.standing import decision_under_way, mark, order_name
 from bot.blocks.kit import Block, button, context, header, section, size
 from bot.blocks.text import clip, count, inert, money, when
 from bot.domain.approvals import Approval, ApprovalState
@@ -57,18 +57,32 @@ def _row(approval: Approval, number: int, width: int, *, live: bool) -> Block:
     name = inert(order.name, min(width, 40), blank=f"order {order.id}")
     if live:
         return section(
-            f"{urgent}*{name}* · {what}\nwith you since {when(approval.step_opened_at)}",
+            f"{urgent}*{name}* · {what}\nwaits since {when(approval.waiting_since)}",
             accessory=button("Show", ids.SHOW, approval.id),
             block_id=f"{ids.SHOW}:{number}",
         )
-    decision = decision_under_way(approval)
+    return section(f"*{name}* · {what}\n{_became(approval, width)}")
+
+
+def _became(approval: Approval, width: int) -> str:
+    """What became of an order that does not wait for its reader any more, in a few words."""
+    decision, outcome = decision_under_way(approval), approval.outcome
     if decision is not None:
-        became = f"⏳ a decision was taken by {inert(decision.by, width)}"
-    elif approval.state is ApprovalState.PENDING:
-        became = f"now with {inert(open_names(approval), width)}"
-    else:
-        became = clip(f"{mark(approval)} {ended_in_short(approval)}".strip(), 3 * width)
-    return section(f"*{name}* · {what}\n{became}")
+        return f"⏳ a decision was taken by {inert(decision.by, width)}"
+    if approval.state is ApprovalState.PENDING:
+        return f"now with {_holders(approval, width)}"
+    how = {
+        ApprovalState.APPROVED: "Approved",
+        ApprovalState.REJECTED: "Rejected",
+        ApprovalState.SUPERSEDED: "changed in Odoo: a newer card shows how",
+    }.get(approval.state, "closed in Odoo")
+    by = f" by {inert(outcome.by, width)}" if outcome and outcome.by else ""
+    return f"{mark(approval)} {how}{by if approval.state is not ApprovalState.SUPERSEDED else ''}"
+
+
+def _holders(approval: Approval, width: int) -> str:
+    first, *rest = [seat.name for seat in approval.active_seats() if not seat.stepped_in] or [""]
+    return inert(first, width, blank="nobody yet") + (f" and {len(rest)} more" if rest else "")
 
 
 def _page(page: Sequence[Row], number: int, pages: int, total: int, more: int) -> Picture:

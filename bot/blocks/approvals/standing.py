@@ -26,7 +26,7 @@ def order_name(approval: Approval) -> str:
 
 def waits_since(approval: Approval) -> str:
     """Since when the order waits, and when it was asked about again because it had changed; moments, for cards age."""
-    since = f"waits since {when(approval.order.waiting_since or approval.opened_at)}"
+    since = f"waits since {when(approval.waiting_since)}"
     return f"{since}, asked again {when(approval.opened_at)}" if approval.changes else since
 
 
