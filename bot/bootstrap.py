@@ -50,6 +50,7 @@ from bot.handlers.errors import ErrorHandler
 from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
+from bot.handlers.keys import KeyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
@@ -75,6 +76,7 @@ from bot.services.escalation.releasing import Releasing
 from bot.services.escalation.watching import Watching
 from bot.services.exceptions import ExceptionService, trouble_drawer
 from bot.services.home import HomeService
+from bot.services.keys import KeyService
 from bot.services.messages import Delivery, Outbox, notice
 from bot.services.people import PeopleService
 from bot.services.questions.advising import AdvisedAnswers
@@ -108,6 +110,7 @@ class Parts:
     messenger: Messenger
     members: SlackMembers
     speaker: Speaker
+    keys: KeyService | None
     tools_for: Callable[[OdooUser, Deciders], Tools]
     adviser: Adviser | None
     schedules: OdooCalendars
@@ -184,6 +187,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
     web = slack_client(settings)
     zone = ZoneInfo(settings.timezone)
     store = SqlStore(engine, job_engine.jobs_of, goes_first=ack_waits)
+    keys = key_service(settings, store, clock)
     return Parts(
         settings=settings,
         policy=policy,
@@ -199,7 +203,8 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         messenger=SlackMessenger(web, on_call=metrics.slack_call),
         members=SlackMembers(web, on_call=metrics.slack_call),
         speaker=SlackSpeaker(web, on_call=metrics.slack_call),
-        tools_for=ToolsFor(odoo, settings, clock.now, key_service(settings, store, clock)),
+        keys=keys,
+        tools_for=ToolsFor(odoo, settings, clock.now, keys),
         adviser=adviser(settings),
         schedules=OdooCalendars(odoo),
         presences=SlackPresences(web, on_call=metrics.slack_call),
@@ -236,6 +241,10 @@ def services(p: Parts) -> Services:
             return buyer
         managers = [u for u in p.directory.in_group(PURCHASE_MANAGER) if u.id != p.odoo.uid]
         return managers[0] if managers else None
+
+    def mail_owner() -> OdooUser | None:
+        named = approvers.mail_owners(p.policy).users
+        return named[0] if named else owner_of(0, None)
 
     exceptions = ExceptionService(
         p.store, outbox, p.approver, owner_of, slack_of, p.clock, p.settings.exceptions_channel or None
@@ -329,7 +338,7 @@ def services(p: Parts) -> Services:
             timetables=timetables,
             exceptions=exceptions,
             slack_of=slack_of,
-            owner_of=owner_of,
+            mail_owner=mail_owner,
             outbox=outbox,
             clock=p.clock,
             locks=p.locks,
@@ -367,6 +376,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     errors = ErrorHandler(p.messenger, threads)
     home = HomeHandlers(s.home, threads)
     absence = AbsenceHandlers(s.absence, home, p.clock, threads)
+    keys = KeyHandlers(p.keys, s.people, threads)
     status = StatusHandlers(s.status, threads)
     mail = s.triage
     triage = TriageHandlers(mail.desk, mail.applying, mail.letters, mail.chasing, s.delivery, s.people, errors, threads)
@@ -392,7 +402,8 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
         QuestionHandlers(s.questions, s.prompts, errors, threads),
         home,
         absence,
-        CommandHandlers(status, absence, s.home, s.triage_drawing.shares, threads),
+        keys,
+        CommandHandlers(status, absence, keys, s.home, s.triage_drawing.shares, threads),
         triage,
         errors,
     )

@@ -19,6 +19,7 @@ from bot import bootstrap, jobs
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import FileLocks
 from bot.adapters.policy_file import load, parse
+from bot.adapters.vault import FernetVault
 from bot.bootstrap_triage import TriageParts
 from bot.domain.advice import Adviser
 from bot.domain.approvals import Approval, Verdict
@@ -34,13 +35,14 @@ from bot.jobs.clock import Rounds
 from bot.jobs.escalation import EscalationRounds
 from bot.jobs.triage import TriageRounds
 from bot.services.directory import RememberingDirectory
+from bot.services.keys import KeyService
 from bot.tools import Toolbox
 from tests.builders import BELLA, make_order, make_user
 from tests.fake_calendars import FakePresences, FakeSchedules
 from tests.fake_purchases import FakePurchases
 from tests.fake_speaker import FakeSpeaker
 from tests.fake_supply import FakeSupply
-from tests.fakes import BOT, FakeClock, FakeDirectory, FakeJobs, FakeOdoo, FakeSlack, Wire, WiredStore
+from tests.fakes import BOT, FakeClock, FakeDirectory, FakeJobs, FakeKeyCheck, FakeOdoo, FakeSlack, Wire, WiredStore
 
 EXAMPLE = Path(__file__).parent.parent / "policy.example.yaml"
 PURCHASING, ACCOUNTING, BUYING = (
@@ -57,6 +59,7 @@ MAYA, OMAR, FIONA = (
 ADMIN = UserRef(2, "Administrator", "admin")
 maya, omar, fiona, bella, ben, olga = "U0MAYA", "U0OMAR", "U0FIONA", "U0BELLA", "U0BEN", "U0OLGA"
 EXCEPTIONS = "#procurement-exceptions"
+SECRET_KEY = "xMnl5F_zZ1Pj4s0a2n7b9Tq8rW3vY6uD1eG4hK7mN0o="
 
 ONE_STEP = """
 rules:
@@ -126,6 +129,7 @@ class Desk:
         self.speaker = FakeSpeaker(self.wire)
         self.purchases = FakePurchases()
         self.adviser: Adviser | None = None
+        self.key_check = FakeKeyCheck()
         self.directory = northgate()
         self.directory.call = self.odoo.call
         self.jobs = FakeJobs(self.clock)
@@ -166,6 +170,7 @@ class Desk:
             directory=RememberingDirectory(self.directory, self.clock),
             messenger=self.slack,
             speaker=self.speaker,
+            keys=KeyService(self.store, FernetVault([SECRET_KEY]), self.key_check, self.clock),
             tools_for=self._tools_for,
             adviser=self.adviser,
             triage=TriageParts(supply=self.supply, amender=self.supply, held_up=self.supply.held_up),

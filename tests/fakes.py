@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from bot.adapters.database.store import SqlStore, SqlTransaction
 from bot.domain.errors import (
     Conflict,
+    OdooDenied,
     OdooError,
     OdooMissing,
     OdooUnavailable,
@@ -25,6 +26,7 @@ from bot.domain.errors import (
     SlackRefused,
     SlackUnavailable,
 )
+from bot.domain.keys import KeyCheck
 from bot.domain.orders import Head, Order, OrderState, UserRef
 from bot.domain.people import OdooUser, SlackUser
 from bot.domain.ports import (
@@ -168,6 +170,25 @@ class Wire:
     def count(self, name: str) -> int:
         """How often something was called."""
         return self.calls.count(name)
+
+
+class FakeKeyCheck(KeyCheck):
+    """An Odoo that takes every key but `bad`; they end on `when`. `away` is what it raises instead."""
+
+    def __init__(self) -> None:
+        self.bad = ""
+        self.when: datetime | None = T0 + timedelta(days=90)
+        self.away: Exception | None = None
+        self.tried: list[str] = []
+
+    def ends(self, login: str, secret: str) -> datetime | None:
+        """When the key ends."""
+        self.tried.append(login)
+        if self.away:
+            raise self.away
+        if secret == self.bad:
+            raise OdooDenied("Access Denied")
+        return self.when
 
 
 class FakeClock(Clock):

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 WARN_BEFORE = timedelta(days=7)  # keys of ordinary users end within three months
+KEY_WAS_HERE = "(a key was here)"
 _KEY = re.compile(r"[0-9a-f]{40}")
+_KEY_IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[0-9a-f]{40}(?![0-9A-Za-z])")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,11 @@ class PersonalKey:
 def looks_like_key(text: str) -> bool:
     """Odoo's API keys are 40 hexadecimal digits; anything else may be a password, which is never kept."""
     return _KEY.fullmatch(text) is not None
+
+
+def without_keys(text: str) -> str:
+    """A text in which `KEY_WAS_HERE` stands for each key: what people write is kept for a while, keys are not."""
+    return _KEY_IN_TEXT.sub(KEY_WAS_HERE, text)
 
 
 class PersonalKeys(Protocol):

@@ -10,6 +10,7 @@ from bot.blocks import absence as absence_ids
 from bot.blocks import escalation as escalation_ids
 from bot.blocks import exceptions as exception_ids
 from bot.blocks import home as home_ids
+from bot.blocks import keys as key_ids
 from bot.blocks import questions as question_ids
 from bot.blocks.approvals import ids
 from bot.blocks.triage import ids as mail_ids
@@ -20,6 +21,7 @@ from bot.handlers.errors import ErrorHandler
 from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
+from bot.handlers.keys import KeyHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.triage import TriageHandlers
 
@@ -32,6 +34,7 @@ def register(
     questions: QuestionHandlers,
     home: HomeHandlers,
     absence: AbsenceHandlers,
+    keys: KeyHandlers,
     commands: CommandHandlers,
     triage: TriageHandlers,
     errors: ErrorHandler,
@@ -74,6 +77,8 @@ def register(
     app.action(absence_ids.AWAY)(absence.open_away)
     app.action(absence_ids.BACK)(absence.come_back)
     app.view(absence_ids.MODAL)(absence.set_away)
+    app.view(key_ids.MODAL)(keys.give)
+    app.action(key_ids.FORGET)(keys.forget)
 
     app.action(mail_ids.APPLY)(triage.open_apply)
     app.action(mail_ids.CORRECT)(triage.open_correct)

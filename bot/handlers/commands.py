@@ -6,11 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
+from slack_sdk.web.async_client import AsyncWebClient
+
 from bot.blocks import help as texts
 from bot.domain.errors import Refused
 from bot.domain.home import Part
 from bot.domain.ports import Picture
 from bot.handlers.absence import AbsenceHandlers
+from bot.handlers.keys import KeyHandlers
 from bot.handlers.status import StatusHandlers, blocks
 from bot.handlers.threads import Threads
 from bot.services.home import HomeService
@@ -20,6 +23,7 @@ Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
 Answer = Callable[[str, str], Awaitable[list[Picture]]]
 
+KEY = ("key", "keys")
 QUEUES = {
     "queue": Part.WAITING,
     "waiting": Part.WAITING,
@@ -36,12 +40,14 @@ class CommandHandlers:
         self,
         status: StatusHandlers,
         absence: AbsenceHandlers,
+        keys: KeyHandlers,
         home: HomeService,
         shares: Callable[[], Picture],
         threads: Threads,
     ) -> None:
         self._status = status
         self._absence = absence
+        self._keys = keys
         self._home = home
         self._shares = shares
         self._threads = threads
@@ -54,12 +60,17 @@ class CommandHandlers:
             **{word: self._queue(part) for word, part in QUEUES.items()},
         }
 
-    async def command(self, ack: Ack, body: Body, respond: Callable[..., Awaitable[Any]]) -> None:
-        """`/procure help`, `/procure status P00036`, `/procure away until Friday, deputy @ben`, ..."""
+    async def command(
+        self, ack: Ack, body: Body, respond: Callable[..., Awaitable[Any]], client: AsyncWebClient
+    ) -> None:
+        """`/procure help`, `/procure status P00036`, `/procure away until Friday, deputy @ben`, `/procure key`, ..."""
         await ack()
         text, user = " ".join(str(body.get("text") or "").split()), str(body["user_id"])
         try:
-            pictures = await self._answer(text, user)
+            if text.lower() in KEY:
+                pictures = await self._keys.open(user, str(body["trigger_id"]), client)
+            else:
+                pictures = await self._answer(text, user)
         except Refused as refusal:
             pictures = [Picture(refusal.reason)]
         for picture in pictures:
@@ -72,7 +83,7 @@ class CommandHandlers:
             return await answer(user, rest)
         if references(text):
             return await self._where(user, text)
-        near = get_close_matches(word.lower(), self._words, n=1, cutoff=0.6)
+        near = get_close_matches(word.lower(), [*self._words, *KEY], n=1, cutoff=0.6)
         return [Picture(texts.unknown_command(word, near[0] if near else ""))]
 
     async def _mail(self, _user: str, _rest: str) -> list[Picture]:

@@ -13,6 +13,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.blocks.questions import THANKS
 from bot.domain.conversations import Said, Verdict
 from bot.domain.errors import Conflict, Refused, SlackError
+from bot.domain.keys import without_keys
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click
 from bot.handlers.threads import Threads
@@ -38,7 +39,7 @@ def said_of(body: Body, event: Body, bot_user: str | None) -> Said | None:
         ts=str(event["ts"]),
         thread=str(event.get("thread_ts") or event["ts"]),
         slack_id=str(event["user"]),
-        text=words_of(str(event.get("text") or ""), bot_user),
+        text=without_keys(words_of(str(event.get("text") or ""), bot_user)),
         direct=event.get("channel_type") == "im",
         team=str(event.get("team") or body.get("team_id") or ""),
     )

@@ -19,8 +19,16 @@ NOT_TAKEN = "Odoo does not take this key for {login}. Make a new one as that use
 ENDS = "Your Odoo key ends on {day}: give the bot a new one before"
 
 
+def checked(text: str) -> str:
+    """The key that somebody pasted. Raises `Refused` for what can be none; it may be a password."""
+    secret = text.strip()
+    if not looks_like_key(secret):
+        raise Refused(NO_KEY, code="no key")
+    return secret
+
+
 class KeyService:
-    """One key a person. Nothing but the sealed form is stored, shown or logged."""
+    """One key a person. Nothing but the sealed form is stored, and not even that is shown or logged."""
 
     def __init__(self, store: Store, vault: Vault, check: KeyCheck, clock: Clock) -> None:
         self._store = store
@@ -30,9 +38,7 @@ class KeyService:
 
     def give(self, user: OdooUser, secret: str, *, actor: str) -> PersonalKey:
         """Keep a person's key, once Odoo has taken it. Raises `Refused`, and `OdooUnavailable`."""
-        secret = secret.strip()
-        if not looks_like_key(secret):
-            raise Refused(NO_KEY, code="no key")
+        secret = checked(secret)
         try:
             ends = self._check.ends(user.login, secret)
         except OdooDenied as error:

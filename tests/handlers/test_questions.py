@@ -41,6 +41,16 @@ async def test_event_that_slack_sends_twice_is_answered_once(front: FrontDesk) -
     assert len(front.desk.speaker.shown) == 1
 
 
+async def test_a_key_in_a_message_is_neither_kept_nor_used(front: FrontDesk) -> None:
+    key = "0123456789abcdef" * 2 + "01234567"
+    await front.done(direct_message(f"my key is {key}, where is P00012?", by=bella))
+    (shown,) = front.desk.speaker.shown.values()
+    assert "please delete that. /procure key" in str(shown.text)
+    front.desk.engine.dispose()
+    files = [path for path in front.desk.database.parent.glob("desk.db*") if path.is_file()]
+    assert [path for path in files if key.encode() in path.read_bytes()] == []
+
+
 async def test_the_question_is_on_record_before_slack_gets_its_ack(front: FrontDesk) -> None:
     let_go = front.desk.wire.hang("looking")
     response = await front.send(direct_message("where is P00012?", by=bella))

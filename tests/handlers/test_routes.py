@@ -44,6 +44,8 @@ ROUTES: dict[str, Payload] = {
     "open_away": click("absence.away", "away", by=maya),
     "come_back": click("absence.back", "back", by=maya),
     "set_away": submission("absence.modal", "absence", by=maya, until="2026-03-06"),
+    "give": submission("keys.modal", "key", by=maya, key="0123456789abcdef" * 2 + "01234567"),
+    "forget": click("keys.forget", "key", by=maya, view={"id": "V0MODAL"}),
     "open_apply": click("mail.apply", "x", by=maya),
     "open_correct": click("mail.correct", "x", by=maya),
     "open_add": click("mail.add", "x", by=maya),

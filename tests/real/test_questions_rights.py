@@ -314,8 +314,11 @@ def test_a_key_that_odoo_takes_no_more_is_put_aside(bot: OdooClient, settings: S
     assert [key.refused_at is not None for key in keys.listed()] == [True]
 
 
-def test_a_wrong_key_is_not_kept(bot: OdooClient, settings: Settings, records: SqlStore) -> None:
+def test_a_wrong_key_or_that_of_somebody_else_is_not_kept(
+    odoo: OdooServer, bot: OdooClient, settings: Settings, records: SqlStore
+) -> None:
     keys = key_service(settings, records, SystemClock())
     assert keys is not None
-    with pytest.raises(Refused, match="does not take this key"):
-        keys.give(OdooDirectory(bot).by_login(["bella"])["bella"], "0" * 40, actor="test")
+    for key in ("0" * 40, odoo.logins["ben"]["api_key"]):
+        with pytest.raises(Refused, match="does not take this key for bella"):
+            keys.give(OdooDirectory(bot).by_login(["bella"])["bella"], key, actor="test")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,30 +12,16 @@ from cryptography.fernet import Fernet
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.store import SqlStore
 from bot.adapters.vault import FernetVault
-from bot.domain.errors import InvalidInput, OdooDenied, Refused
-from bot.domain.keys import KeyCheck
+from bot.domain.errors import InvalidInput, Refused
 from bot.domain.people import OdooUser
 from bot.services.doctor.findings import Status
 from bot.services.doctor.keys import personal
 from bot.services.keys import KeyService
-from tests.fakes import FakeClock
+from tests.builders import T0
+from tests.fakes import FakeClock, FakeKeyCheck
 
-T0 = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)
 SECRET = "0123456789abcdef0123456789abcdef01234567"
 BELLA = OdooUser(6, "bella", "Bella Ortiz", "bella@northgate.example", 7)
-
-
-class Check(KeyCheck):
-    """Takes every key but `bad`; they end on `when`."""
-
-    def __init__(self) -> None:
-        self.bad = ""
-        self.when: datetime | None = T0 + timedelta(days=90)
-
-    def ends(self, login: str, secret: str) -> datetime | None:
-        if secret == self.bad:
-            raise OdooDenied("Access Denied")
-        return self.when
 
 
 @pytest.fixture
@@ -53,12 +39,12 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def check() -> Check:
-    return Check()
+def check() -> FakeKeyCheck:
+    return FakeKeyCheck()
 
 
 @pytest.fixture
-def make(engine: sa.Engine, check: Check, clock: FakeClock) -> Callable[..., KeyService]:
+def make(engine: sa.Engine, check: FakeKeyCheck, clock: FakeClock) -> Callable[..., KeyService]:
     """Services over one database, each with the `SECRET_KEY` it is given."""
     return lambda *keys: KeyService(SqlStore(engine), FernetVault(keys), check, clock)
 
@@ -84,7 +70,7 @@ def test_what_is_no_key_may_be_a_password_and_is_not_kept(text: str, make: Calla
     assert service.listed() == []
 
 
-def test_a_key_that_odoo_does_not_take_is_not_kept(make: Callable[..., KeyService], check: Check) -> None:
+def test_a_key_that_odoo_does_not_take_is_not_kept(make: Callable[..., KeyService], check: FakeKeyCheck) -> None:
     service = make(Fernet.generate_key().decode())
     check.bad = SECRET
     with pytest.raises(Refused, match="does not take this key for bella"):
@@ -103,7 +89,7 @@ def test_secret_key_is_rotated_without_asking_people_again(make: Callable[..., K
 
 
 def test_a_key_that_ended_or_was_refused_is_not_tried(
-    make: Callable[..., KeyService], clock: FakeClock, check: Check
+    make: Callable[..., KeyService], clock: FakeClock, check: FakeKeyCheck
 ) -> None:
     service = make(Fernet.generate_key().decode())
     key = service.give(BELLA, SECRET, actor="Bella")
@@ -115,7 +101,9 @@ def test_a_key_that_ended_or_was_refused_is_not_tried(
     assert service.of(BELLA.id) is None
 
 
-def test_a_new_key_is_not_called_refused_because_the_old_one_was(make: Callable[..., KeyService], check: Check) -> None:
+def test_a_new_key_is_not_called_refused_because_the_old_one_was(
+    make: Callable[..., KeyService], check: FakeKeyCheck
+) -> None:
     service = make(Fernet.generate_key().decode())
     old = service.give(BELLA, SECRET, actor="Bella")
     check.when = None
@@ -129,7 +117,7 @@ def test_its_owner_is_told_a_week_before_it_ends(make: Callable[..., KeyService]
     key = service.give(BELLA, SECRET, actor="Bella")
     assert service.remark(key) == ""
     clock.advance(days=84)
-    assert "ends on 2026-06-02" in service.remark(key)
+    assert "ends on 2026-05-31" in service.remark(key)
 
 
 def test_giving_and_forgetting_leave_evidence_without_the_key(

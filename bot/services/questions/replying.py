@@ -16,6 +16,7 @@ from bot.blocks import questions as drawing
 from bot.domain.answers import Answer
 from bot.domain.conversations import Asked, Card, Said
 from bot.domain.errors import BotError, OdooError, Refused
+from bot.domain.keys import KEY_WAS_HERE
 from bot.domain.lookups import Tools
 from bot.domain.people import OdooUser, Person
 from bot.domain.ports import Clock, Picture, Posted
@@ -25,6 +26,10 @@ from bot.services.questions.advising import AdvisedAnswers
 from bot.services.questions.answering import AnswerService
 from bot.services.status import StatusService
 
+KEYS_ELSEWHERE = (
+    "That looks like a key of Odoo. I neither used nor kept it, but your message holds it: please delete that. "
+    "/procure key takes a key without showing it to anybody."
+)
 FRESH = timedelta(minutes=5)  # how long what somebody may see is taken as known
 ABOUT_ONE = frozenset({Intent.PO_STATUS, Intent.APPROVAL_STATUS, Intent.LATE_POS, Intent.CONFIRMATION_STATUS})
 MEANS_NOTHING = frozenset({Behaviour.DECLINE, Behaviour.CLARIFY})
@@ -82,6 +87,8 @@ class Respondent:
 
         People write "and the other one?" beside the thread too: what means nothing by itself is read in that light.
         """
+        if KEY_WAS_HERE in asked.said.text:
+            return _sentence(asked, KEYS_ELSEWHERE, Behaviour.DECLINE)
         try:
             person = self._people.who(asked.said.slack_id)
             desk = self._desk(person.user)
