@@ -244,7 +244,7 @@ def services(p: Parts) -> Services:
 
     def mail_owner() -> OdooUser | None:
         named = approvers.mail_owners(p.policy).users
-        return named[0] if named else owner_of(0, None)
+        return next(filter(slack_of, named), named[0]) if named else owner_of(0, None)
 
     exceptions = ExceptionService(
         p.store, outbox, p.approver, owner_of, slack_of, p.clock, p.settings.exceptions_channel or None

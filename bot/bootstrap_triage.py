@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.triage.corrected import read_as
-from bot.domain.orders import UserRef
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
 from bot.domain.ports import (
@@ -25,6 +24,7 @@ from bot.domain.working_time import Timetables
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 from bot.services.people import PeopleService
+from bot.services.triage.addressing import Addressing
 from bot.services.triage.applying import ApplyingMail
 from bot.services.triage.cases import CaseService, HeldUp
 from bot.services.triage.chasing import ChaseService
@@ -66,7 +66,7 @@ def triage_services(
     timetables: Timetables,
     exceptions: ExceptionService,
     slack_of: Callable[[OdooUser], str | None],
-    owner_of: Callable[[int, int | None], OdooUser | None],
+    mail_owner: Callable[[], OdooUser | None],
     outbox: Outbox,
     clock: Clock,
     locks: Locks,
@@ -79,19 +79,14 @@ def triage_services(
         user = directory.users([user_id]).get(user_id)
         return slack_of(user) if user is not None and user.active else None
 
-    def recipient(buyer: UserRef | None) -> str | None:
-        known = slack_of_id(buyer.id) if buyer else None
-        if known or settings.triage_channel or settings.exceptions_channel:
-            return known or settings.triage_channel or settings.exceptions_channel
-        owner = owner_of(0, None)
-        return slack_of(owner) if owner else None
-
+    channel = settings.triage_channel or settings.exceptions_channel
+    addressee = Addressing(slack_of_id, mail_owner, slack_of, channel)
     letters = LetterService(store, parts.supply, parts.amender, approver, outbox, clock, locks)
     cases = CaseService(
         store,
         parts.supply,
         parts.held_up,
-        recipient,
+        addressee,
         letters.marks,
         read_as,
         outbox,
@@ -120,7 +115,7 @@ def triage_services(
         timetables,
         LibraryHolidays(),
         letters,
-        slack_of_id,
+        addressee,
         outbox,
         policy.supplier_mail,
         clock,

@@ -58,7 +58,10 @@ class Builder:
         self._one_slack_account_each()
         if len(whole) < len(rules):
             return None
-        owner = form.exceptions.owner if form.exceptions else ""
+
+        def owned_by(name: str) -> tuple[Approvers, ...]:
+            return roles.get(name) or ((Approvers(ApproverKind.USERS, (name,)),) if name else ())
+
         return Policy(
             rules=tuple(whole),
             version=version,
@@ -73,7 +76,8 @@ class Builder:
             roles=roles,
             questions=QuestionRules(frozenset(form.questions.prices_in_channels), form.questions.model_tokens_a_day),
             supplier_mail=supplier_mail_rules(form.supplier_mail),
-            exceptions_owner=roles.get(owner) or ((Approvers(ApproverKind.USERS, (owner,)),) if owner else ()),
+            supplier_mail_owner=owned_by(form.supplier_mail.owner),
+            exceptions_owner=owned_by(form.exceptions.owner if form.exceptions else ""),
         )
 
     def _role(self, name: str, path: Path, trail: tuple[str, ...] = ()) -> tuple[Approvers, ...]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.adapters.policy_words import Amount, Bounded
+from bot.adapters.policy_words import Amount, Bounded, Text
 from bot.domain.chasing import SupplierMailRules
 from bot.domain.proposals import Tolerances
 
@@ -27,8 +27,12 @@ class TolerancesForm(_Form):
 
 
 class SupplierMailForm(_Form):
-    """What suppliers write. Days to confirm and to chase again are the buyer's working days."""
+    """What suppliers write. Days to confirm and to chase again are the buyer's working days.
 
+    `owner` (a role or a login) looks after mail whose order has no buyer in Slack; empty: whoever owns exceptions.
+    """
+
+    owner: Text = ""
     tolerances: TolerancesForm = TolerancesForm()
     confirm_within: Days = 3
     again_after: Days = 3

@@ -22,6 +22,7 @@ from bot.domain.errors import InvalidInput
 from bot.domain.keys import PersonalKey
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
+from bot.services.approvers import ApproverService
 from bot.services.doctor import Finding, Section, calendars, ground, keys, mail, odoo, policy, questions, slack
 from bot.services.doctor.findings import Check
 from bot.settings import Settings
@@ -110,7 +111,12 @@ class Examination:
             ),
             Section(
                 "people",
-                [("mapped", self._mapped), ("matched", self._matched), ("managers", self._managers)],
+                [
+                    ("mapped", self._mapped),
+                    ("matched", self._matched),
+                    ("managers", self._managers),
+                    ("mail without a buyer", self._mail_owned),
+                ],
                 "look at the rights of the bot in Odoo and in Slack",
                 needs=["policy", "Odoo user", "Slack"],
             ),
@@ -217,6 +223,15 @@ class Examination:
         members = SlackMembers(self._web)
         yield from calendars.managers(
             self._approvers, self._odoo.directory, lambda user: policy.problem(user, self._policy, members)
+        )
+
+    def _mail_owned(self) -> Iterator[Finding]:
+        given, members, own = self._given, SlackMembers(self._web), self._odoo.me().id
+        finder = ApproverService(self._odoo.directory, integration_uid=lambda: own)
+        yield from mail.owned(
+            given.triage_channel or given.exceptions_channel,
+            finder.mail_owners(self._policy).users or finder.owners(self._policy).users,
+            lambda user: policy.problem(user, self._policy, members),
         )
 
     def _mapped(self) -> Iterator[Finding]:

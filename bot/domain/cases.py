@@ -57,6 +57,15 @@ class CaseOrder:
 
 
 @dataclass(frozen=True)
+class CaseOwner:
+    """Who looks after a case without a buyer in Slack: no order was found, or nobody we know buys it."""
+
+    id: int
+    name: str
+    slack_id: str | None = None
+
+
+@dataclass(frozen=True)
 class Applying:
     """What a person ticked, and how far it has come. `started_at`: Odoo may have been changed since then."""
 
@@ -85,7 +94,8 @@ class Case:
     """One conversation. The newest mail decides what is proposed; the earlier ones are told.
 
     `label` is the class as it now stands, `label_by` who set it against the suggestion. `order_by` is who chose the
-    orders where the ladder did not. `problem` is what a person has to know before they click again.
+    orders where the ladder did not. `owner` looks after it where no buyer can. `problem` is what a person has to know
+    before they click again.
     """
 
     id: str
@@ -103,6 +113,7 @@ class Case:
     label: MailClass | None = None
     label_by: str = ""
     order_by: str = ""
+    owner: CaseOwner | None = None
     applying: Applying | None = None
     applied: tuple[Applied, ...] = ()
     problem: str = ""

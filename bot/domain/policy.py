@@ -132,6 +132,7 @@ class Policy:
     people: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, tuple[Approvers, ...]] = field(default_factory=dict)
     exceptions_owner: tuple[Approvers, ...] = ()
+    supplier_mail_owner: tuple[Approvers, ...] = ()
     questions: QuestionRules = field(default_factory=QuestionRules)
     working_hours: OfficeHours = field(default_factory=OfficeHours)
     escalation: Escalation = field(default_factory=Escalation)

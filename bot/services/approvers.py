@@ -104,13 +104,20 @@ class ApproverService:
 
     def owners(self, policy: Policy) -> Resolved:
         """Who owns exceptions under this policy, in the order to try them; a group's people by name."""
+        return self._owners(policy.exceptions_owner, "exceptions: owner")
+
+    def mail_owners(self, policy: Policy) -> Resolved:
+        """Who owns suppliers' mail that has no buyer, in the same way; nobody where the policy leaves it out."""
+        return self._owners(policy.supplier_mail_owner, "supplier_mail: owner")
+
+    def _owners(self, sources: Iterable[Approvers], where: str) -> Resolved:
         found: dict[int, OdooUser] = {}
         problems: list[Problem] = []
-        for source in policy.exceptions_owner:
+        for source in sources:
             users, missing = self._people(source, None)
             for user in sorted(users, key=lambda u: (u.name.casefold(), u.id)):
                 found.setdefault(user.id, user)
-            problems += [Problem("exceptions: owner", what) for what in missing]
+            problems += [Problem(where, what) for what in missing]
         found.pop(self._integration_uid(), None)
         return Resolved(tuple(found.values()), tuple(problems))
 

@@ -230,7 +230,8 @@ def _named(policy: Policy) -> tuple[dict[str, str], dict[str, str]]:
         for name, chain in policy.escalation.chains.items()
         for action in chain.actions()
     ]
-    for where, sources in [*places, ("exceptions: owner", policy.exceptions_owner)]:
+    places += [("exceptions: owner", policy.exceptions_owner), ("supplier_mail: owner", policy.supplier_mail_owner)]
+    for where, sources in places:
         for source in sources:
             into = {ApproverKind.GROUP: groups, ApproverKind.USERS: logins}.get(source.kind, {})
             for value in source.values:

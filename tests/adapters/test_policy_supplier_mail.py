@@ -7,6 +7,7 @@ import pytest
 from bot.adapters.policy_file import parse
 from bot.domain.chasing import SupplierMailRules
 from bot.domain.policy import InvalidPolicy
+from bot.domain.roles import ApproverKind, Approvers
 from tests.desk import ONE_STEP
 
 
@@ -28,3 +29,11 @@ def test_given_values_replace_the_defaults() -> None:
 def test_what_makes_no_sense_is_refused(given: str) -> None:
     with pytest.raises(InvalidPolicy, match=r"must|expected|x"):
         parse(f"{ONE_STEP}supplier_mail:\n  {given}\n")
+
+
+def test_owner_is_a_role_or_a_login() -> None:
+    login = parse(f"{ONE_STEP}supplier_mail: {{owner: bella}}\n")
+    assert login.supplier_mail_owner == (Approvers(ApproverKind.USERS, ("bella",)),)
+    role = parse(f"{ONE_STEP}roles: {{desk: {{user: [bella, ben]}}}}\nsupplier_mail: {{owner: desk}}\n")
+    assert role.supplier_mail_owner == role.roles["desk"]
+    assert parse(ONE_STEP).supplier_mail_owner == ()

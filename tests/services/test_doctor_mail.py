@@ -7,7 +7,8 @@ import pytest
 from bot.domain.errors import MailboxRefused, MailboxUnavailable
 from bot.domain.ports import Letter, Mailbox
 from bot.services.doctor.findings import Status
-from bot.services.doctor.mail import readable, ways_in
+from bot.services.doctor.mail import owned, readable, ways_in
+from tests.builders import make_user
 
 
 class Box(Mailbox):
@@ -62,3 +63,21 @@ def test_ways_in_are_named() -> None:
     assert finding.found == (
         "the mailbox buying@mail.example/INBOX; /hooks/mail for Mailgun; what vendors write on orders in Odoo"
     )
+
+
+MAYA, OMAR = make_user("maya", 7, "Maya Lindqvist"), make_user("omar", 8, "Omar Haddad")
+
+
+@pytest.mark.parametrize(
+    ("channel", "in_slack", "status", "found"),
+    [
+        ("#mail", {"omar"}, Status.OK, "shown in #mail, to Omar Haddad"),
+        ("", {"maya", "omar"}, Status.OK, "shown to Maya Lindqvist"),
+        ("#mail", set(), Status.WARN, "shown in #mail, where it is nobody's task"),
+        ("", set(), Status.FAIL, "nobody would be shown it"),
+    ],
+)
+def test_mail_without_a_buyer_is_somebodys_task(channel: str, in_slack: set[str], status: Status, found: str) -> None:
+    (finding,) = owned(channel, [MAYA, OMAR], lambda user: None if user.login in in_slack else "no account")
+    assert (finding.status, finding.found) == (status, found)
+    assert bool(finding.mend) == (status is not Status.OK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
-from bot.blocks.text import bare, clean, clip, count, inert, quote, when
+from bot.blocks.text import bare, clean, clip, count, inert, mention, quote, when
 from bot.blocks.triage import ids
 from bot.blocks.triage.words import CLASSES, danger, old_and_new, row, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
@@ -62,6 +62,8 @@ def _status(case: Case) -> str:
         f"*From* {sender(mail, 90)} · {when(mail.received_at)}",
         f"*Subject* {inert(mail.subject, 200, blank='(none)')}",
     ]
+    if case.owner is not None:
+        lines.append(f"*Owner* {mention(case.owner.slack_id, case.owner.name)}: no buyer in Slack is known for it")
     if case.state is CaseState.DONE:
         closed = f" · {when(case.closed_at)}" if case.closed_at else ""
         lines.append(f"☑️ *Done* by {inert(case.closed_by, 80)}{closed}")

@@ -22,8 +22,10 @@ from bot.domain.proposing import propose
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import Mail, MailClass, Reference, Suggestion, carried, digits_of
 from bot.services.messages import Outbox
+from bot.services.triage.addressing import Addressee
 
 AGAIN = timedelta(seconds=10)
+NOBODY_YET = timedelta(minutes=10)  # when a card that nobody could be shown is tried again
 BACKSTOP = timedelta(seconds=30)
 ROUNDS = 5
 MOST_MAILS = 20  # of a conversation that a case keeps at hand
@@ -37,14 +39,6 @@ class HeldUp(Protocol):
 
     def __call__(self, order_names: Collection[str], until: date) -> Sequence[str]:
         """In words, the most urgent first: sales promised before that day, stock below its minimum. `OdooError`."""
-        ...
-
-
-class Recipient(Protocol):
-    """Who is shown a card."""
-
-    def __call__(self, buyer: UserRef | None) -> str | None:
-        """The buyer's Slack account, else the channel for supplier mail, else whoever looks after exceptions."""
         ...
 
 
@@ -66,7 +60,7 @@ class CaseService:
         store: Store,
         supply: SupplyOrders,
         held_up: HeldUp,
-        recipient: Recipient,
+        addressee: Callable[[UserRef | None], Addressee | None],
         marks: Callable[[Mail], Mapping[int, str]],
         read_as: ReadAs,
         outbox: Outbox,
@@ -77,7 +71,7 @@ class CaseService:
         self._store = store
         self._supply = supply
         self._held_up = held_up
-        self._recipient = recipient
+        self._addressee = addressee
         self._marks = marks
         self._read_as = read_as
         self._outbox = outbox
@@ -210,20 +204,31 @@ class CaseService:
 
     def _match(self, case: Case) -> None:
         after = self.proposed(case)
-        recipient = self._recipient(after.orders[0].buyer if after.orders else None)
+        shown_to = self._addressee(after.orders[0].buyer if after.orders else None)
+        if shown_to is None:
+            log.error(
+                "nobody to show a supplier's mail to: set TRIAGE_CHANNEL", case=case.id
+            )
+            with self._store.begin() as tx:
+                tx.cases.defer(case.id, self._clock.now() + NOBODY_YET)
+            return
         with self._store.begin() as tx:
-            shown = tx.cases.save(replace(after, work=CaseWork.NONE))
+            shown = tx.cases.save(replace(after, owner=shown_to.owner, work=CaseWork.NONE))
             tx.cases.defer(case.id, None)
             self._audit(tx, shown)
-            if recipient is None:
-                log.warning("nobody to show a mail to: set TRIAGE_CHANNEL", case=case.id)
-                return
-            first = tx.messages.of(case_id=case.id)
-            if first:
-                self._outbox.redraw(tx, case_id=case.id)
-                self._tell_of_another(tx, shown, first[0].id, first[0].recipient)
-            else:
-                self._outbox.say(tx, MessageKind.MAIL, recipient, f"case:{case.id}", case_id=case.id)
+            self._show(tx, shown, shown_to.recipient)
+
+    def _show(self, tx: Transaction, case: Case, recipient: str) -> None:
+        """Draw the cards anew; a first one for whoever has none yet, like the buyer of an order found later."""
+        cards = [one for one in tx.messages.of(case_id=case.id) if one.kind is MessageKind.MAIL]
+        mine = next((one for one in cards if one.recipient == recipient), None)
+        if cards:
+            self._outbox.redraw(tx, case_id=case.id)
+        if mine is not None:
+            self._tell_of_another(tx, case, mine.id, recipient)
+        else:
+            key = f"case:{case.id}:{recipient}" if cards else f"case:{case.id}"
+            self._outbox.say(tx, MessageKind.MAIL, recipient, key, case_id=case.id)
 
     def _tell_of_another(self, tx: Transaction, case: Case, card: str, recipient: str) -> None:
         """A redrawn card makes no sound: another mail of the conversation is told below it, once."""

@@ -22,11 +22,13 @@ from bot.domain.chasing import (
 from bot.domain.errors import Refused
 from bot.domain.letters import VendorLetter, ask_for_confirmation, ask_for_date
 from bot.domain.messages import MessageKind
+from bot.domain.orders import UserRef
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Locks, PurchaseOrderReader, Store, SupplyOrders
 from bot.domain.supply import SupplyOrder
 from bot.domain.working_time import Timetable, Timetables
 from bot.services.messages import Outbox
+from bot.services.triage.addressing import Addressee
 from bot.services.triage.cases import BOUNCED
 from bot.services.triage.letters import LetterService
 
@@ -47,7 +49,7 @@ class ChaseService:
         timetables: Timetables,
         holidays: PublicHolidays,
         letters: LetterService,
-        recipient: Callable[[int], str | None],
+        addressee: Callable[[UserRef | None], Addressee | None],
         outbox: Outbox,
         rules: SupplierMailRules,
         clock: Clock,
@@ -60,7 +62,7 @@ class ChaseService:
         self._timetables = timetables
         self._holidays = holidays
         self._letters = letters
-        self._recipient = recipient
+        self._addressee = addressee
         self._outbox = outbox
         self._rules = rules
         self._clock = clock
@@ -68,7 +70,10 @@ class ChaseService:
         self._zone = zone
 
     def look(self) -> int:
-        """Tell each buyer who works now, once a day; how many were told. Raises `OdooError`."""
+        """Tell each buyer who works now, once a day; how many were told. Raises `OdooError`.
+
+        Orders without a buyer in Slack are told to whoever owns suppliers' mail, in that person's working time.
+        """
         with self._locks.hold("chasing") as held:
             return self._look() if held else 0
 
@@ -76,16 +81,27 @@ class ChaseService:
         now = self._clock.now()
         today = now.astimezone(self._zone).date()
         orders = self._supply.awaited()
-        buyers = {order.buyer.id for order in orders if order.buyer}
+        buyers = {_buyer(order): order.buyer for order in orders}
         with self._store.read() as tx:
-            todo = {buyer for buyer in buyers if tx.cursors.get(LOOKED.format(buyer)) != today.isoformat()}
-        tables = self._timetables.of(todo, now) if todo else {}
+            todo = [buyer for buyer in buyers if tx.cursors.get(LOOKED.format(buyer)) != today.isoformat()]
+        people = {buyer: found for buyer in sorted(todo) if (found := self._whom(buyers[buyer]))}
+        tables = self._timetables.of({user for user, _ in people.values()}, now) if people else {}
         told = 0
-        for buyer, table in sorted(tables.items()):
-            if table.working(now):
-                mine = [order for order in orders if order.buyer and order.buyer.id == buyer]
-                told += self._tell(buyer, self._owed(mine, table, today), today)
+        for buyer, (user, recipient) in people.items():
+            table = tables.get(user)
+            if table is not None and table.working(now):
+                mine = [order for order in orders if _buyer(order) == buyer]
+                told += self._tell(buyer, recipient, self._owed(mine, table, today), today)
         return told
+
+    def _whom(self, buyer: UserRef | None) -> tuple[int, str] | None:
+        """The Odoo user whose task a buyer's orders are, and where they are told; None where it is nobody's."""
+        found = self._addressee(buyer)
+        if found is None:
+            return None
+        if found.owner is not None:
+            return found.owner.id, found.owner.slack_id or found.recipient
+        return (buyer.id, found.recipient) if buyer else None
 
     def _owed(self, orders: Sequence[SupplyOrder], table: Timetable, today: date) -> Sequence[Awaited]:
         found = [one for order in orders if (one := owed(order, table, today, self._rules)) is not None]
@@ -99,13 +115,12 @@ class ChaseService:
             and not chased_since([x for x in letters if x.order_id == one.order.id], table, today, self._rules)
         ]
 
-    def _tell(self, buyer: int, found: Sequence[Awaited], today: date) -> int:
+    def _tell(self, buyer: int, recipient: str, found: Sequence[Awaited], today: date) -> int:
         """One message with all that is owed; the day is remembered with it, so nobody is told twice."""
         rows = self._rows(by_buyer(found).get(buyer, [])[:MOST_TOLD], today) if found else []
-        recipient = self._recipient(buyer) if rows else None
         with self._store.begin() as tx:
             tx.cursors.set(LOOKED.format(buyer), today.isoformat())
-            if not rows or recipient is None:
+            if not rows:
                 return 0
             key = f"chasing:{buyer}:{today.isoformat()}"
             return int(
@@ -179,3 +194,8 @@ class ChaseService:
         if order is None:
             raise Refused("This order is no longer in Odoo.", code="gone")
         return self._letters.write(person, order_id, order.name, text, why="chaser", once=once)
+
+
+def _buyer(order: SupplyOrder) -> int:
+    """An order's buyer by id, 0 without one."""
+    return order.buyer.id if order.buyer else 0
