@@ -122,7 +122,8 @@ class ActingOn:
 
     def _snooze(self, message_id: str, slack_id: str) -> None:
         desk = self._world.services.escalation.manager
-        approval = desk.snooze(message_id, slack_id, self._dice.choice(desk.choices()))
+        choices = desk.choices()
+        approval = desk.snooze(message_id, slack_id, self._dice.choice((*choices, choices[-1], choices[-1])))
         assert approval.snoozed_until is not None
         self._world.snoozes[f"{approval.id}:{approval.step}"] = (self._world.clock.now(), approval.snoozed_until)
         self._count("snoozes")

@@ -33,7 +33,7 @@ SPRING = datetime(2026, 3, 22, tzinfo=UTC), datetime(2026, 4, 12, tzinfo=UTC)
 CHECKS: tuple[Callable[[Ledger], list[str]], ...] = (
     checks.disturbed, checks.twice, checks.too_late, checks.missed, checks.no_digest,
 )  # fmt: skip
-FEW = 8
+FEW, ENOUGH = 8, 30  # requests: for a look on every day, and for each planted fault to show
 pytestmark = pytest.mark.timeout(7200 if ALL else 120)
 
 
@@ -145,7 +145,7 @@ FAULTS: dict[str, tuple[Callable[[pytest.MonkeyPatch], None], Callable[[Ledger],
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_planted_fault_is_found(fault: str, make_world: Callable[..., World]) -> None:
     plant, check = FAULTS[fault]
-    world = make_world(FEW, *SPRING)
+    world = make_world(ENOUGH, *SPRING)
     with pytest.MonkeyPatch.context() as patch:
         plant(patch)
         world.live()
