@@ -1,7 +1,7 @@
 """A real model, however small: whatever it says, no figure reaches the reader that the look-ups do not hold.
 
-It needs a server with an OpenAI-compatible API that calls tools: TEST_OPENAI_BASE_URL names one, for example
-http://127.0.0.1:8808/v1; TEST_OPENAI_MODEL and TEST_OPENAI_API_KEY as that server wants them.
+It needs a server with an OpenAI-compatible API that calls tools: TEST_OPENAI_BASE_URL names one, for example what
+`testbed/llm/llm-server start` prints; TEST_OPENAI_MODEL and TEST_OPENAI_API_KEY as that server wants them.
 """
 
 from __future__ import annotations
