@@ -14,6 +14,7 @@ from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
 ELLIPSIS = "…"
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # around what may run from right to left
 JOINERS = "\u200c\u200d"  # needed inside emoji and in Persian and Indic words
 _SINGLE = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # Slack has no escape for its formatting marks, so each becomes a character that looks alike.
@@ -43,17 +44,20 @@ def clean(text: str) -> str:
 def clip(text: str, n: int) -> str:
     """At most `n` characters, an ellipsis for what is cut.
 
-    Never cuts through an escape (`&amp;`), a `<...>` sequence of ours or a composed emoji.
+    Never cuts through an escape (`&amp;`), a `<...>` sequence of ours or a composed emoji, and leaves no
+    isolate open, so that what follows runs in its own direction.
     """
     if len(text) <= n:
         return text
-    kept, room = [], n - len(ELLIPSIS)
+    kept, room, opened = [], n - len(ELLIPSIS), 0
     for unit in _units(text):
+        inside = max(0, opened + unit.count(ISOLATE) - unit.count(END_OF_ISOLATE))
         room -= len(unit)
-        if room < 0:
+        if room < inside:
             break
         kept.append(unit)
-    return ("".join(kept).rstrip() + ELLIPSIS) if n > 0 else ""
+        opened = inside
+    return ("".join(kept).rstrip() + ELLIPSIS + END_OF_ISOLATE * opened) if n > 0 else ""
 
 
 def _units(text: str) -> Iterator[str]:
@@ -97,7 +101,7 @@ def bare(text: str, limit: int = 75, *, blank: str = "(no name)") -> str:
 
 def _isolated(text: str) -> str:
     if any(unicodedata.bidirectional(char) in {"R", "AL", "AN"} for char in text):
-        return f"\u2068{text}\u2069"
+        return f"{ISOLATE}{text}{END_OF_ISOLATE}"
     return text
 
 

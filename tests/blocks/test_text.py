@@ -67,6 +67,14 @@ def test_clip_cuts_no_date_in_half() -> None:
     assert text.clip("at " + text.when(T0) + " and more", 20) == "at…"
 
 
+def test_clip_leaves_no_direction_open() -> None:
+    two = f"{text.inert('שלום שלום')} and {text.inert('שלום שלום')}"
+    for n in range(1, len(two) + 1):
+        cut = text.clip(two, n)
+        assert len(cut) <= n
+        assert cut.count("\u2068") == cut.count("\u2069")
+
+
 @given(st.text(max_size=400), st.integers(1, 120))
 def test_foreign_text_keeps_within_its_limit(written: str, limit: int) -> None:
     shown = text.inert(written, limit + 10)
