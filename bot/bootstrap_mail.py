@@ -88,14 +88,18 @@ def mail_services(
     )
 
 
-def mail_engine(settings: Settings) -> MailEngine:
-    """The embedded engine, or the model of the settings with the embedded engine beside it."""
+def mail_engine(settings: Settings, spent: Callable[[int], None] = lambda _: None) -> MailEngine:
+    """The embedded engine, or the model of the settings with the embedded engine beside it.
+
+    `spent` hears the tokens of each mail that the model read.
+    """
     if not settings.openai_model:
         return EmbeddedEngine()
     return model_engine(
         settings.openai_model,
         api_key=settings.openai_api_key.get_secret_value(),
         base_url=settings.openai_base_url,
+        spent=spent,
     )
 
 

@@ -3,9 +3,11 @@
 import json
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from tests.fake_model import call, fails, serving
 
 GOOD = {
     "id": "m1",
@@ -68,3 +70,18 @@ def test_wrong_use_is_refused(tmp_path: Path) -> None:
     assert run()[0] == 2
     assert run(str(tmp_path / "none.eml"))[0] == 2
     assert run("--batch", str(tmp_path / "none.jsonl"))[0] == 2
+
+
+def test_with_a_model_each_answer_says_what_it_cost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "mails.jsonl"
+    file.write_text(json.dumps(GOOD) + "\n" + json.dumps(GOOD | {"id": "m2"}) + "\n")
+    with serving() as server:
+        server.script(call("Form", primary="delay", confidence=0.9), fails(400))
+        monkeypatch.setenv("OPENAI_MODEL", "fake-1")
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        status, out, err = run("--batch", str(file))
+    first, second = (json.loads(line) for line in out.splitlines())
+    assert (status, first["engine"], second["engine"]) == (0, "fake-1 beside embedded", "embedded")
+    assert (first["tokens"] > 0, second["tokens"]) == (True, 0)
+    assert f"1 of 2 mails read by fake-1, {first['tokens']} tokens each; 1 by the embedded engine alone" in err
+    assert [answer["new_promised_dates"][0]["date"] for answer in (first, second)] == ["2026-05-04"] * 2

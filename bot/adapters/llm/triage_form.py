@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
-from pydantic import BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field
 
 from bot.domain.triage import DateKind, MailClass, RiskFlag
 
 Day = date  # where a field is called `date`, its own class hides the type
+
+
+def _share(confidence: float) -> float:
+    """A small model writes 10.28 for a share, whatever the form says: then it says nothing of how sure it is."""
+    return confidence if 0 <= confidence <= 1 else 0.0
 
 
 class FoundReference(BaseModel):
@@ -65,7 +71,7 @@ class Form(BaseModel):
 
     primary: MailClass
     secondary: list[MailClass] = Field(default_factory=list, max_length=3)
-    confidence: float = Field(ge=0, le=1)
+    confidence: Annotated[float, AfterValidator(_share)] = Field(description="from 0 to 1")
     references: list[FoundReference] = Field(default_factory=list, max_length=20)
     dates: list[FoundDate] = Field(default_factory=list, max_length=40)
     prices: list[FoundPrice] = Field(default_factory=list, max_length=40)

@@ -26,6 +26,11 @@ from bot.domain.triage import (
 
 FIGURE = re.compile(r"-?\d[\d.,'’ ]*\d|-?\d")
 LONGEST_QUOTE = 300
+NONE = re.compile(
+    r"\b(?:no|not|none|zero|nothing|cannot|can.t|unable|out of stock|cancel\w*|discontinued|keine?\w*|nicht|pas|"
+    r"aucun\w*|ningun\w*|non|nessun\w*|niet|geen|nie|brak|inte|ingen|ikke)\b",
+    re.IGNORECASE,
+)
 WHY = {
     RiskFlag.BANK_CHANGE: "it speaks of other bank details",
     RiskFlag.PHISHING: "it shows signs of fraud",
@@ -118,9 +123,19 @@ def _quantities(mail: Mail, found: list[FoundQuantity]) -> Iterator[Quantity]:
         span = located(mail, one.quote)
         if span is None:
             continue
-        named = _figures(span.text)
-        if one.available in {*named, Decimal(0)} and one.ordered in {*named, one.available + one.backorder}:
+        if _counts(one, span.text):
             yield Quantity(span, one.ordered, one.available, one.backorder, one.item, one.po)
+
+
+def _counts(one: FoundQuantity, text: str) -> bool:
+    """Whether words name the numbers: two of them, for the third follows; that nothing comes has to be said."""
+    named = _figures(text)
+    if one.backorder not in {Decimal(0), one.ordered - one.available}:
+        return False
+    if one.available == 0:
+        return one.ordered in named and NONE.search(text) is not None
+    written = [value for value in (one.ordered, one.available, one.backorder) if value in named]
+    return len(written) >= 2 and one.available <= one.ordered
 
 
 def _figures(text: str) -> set[Decimal]:

@@ -77,6 +77,9 @@ def test_findings_that_the_words_carry_are_added(server: FakeModel, engine: Mode
         {"prices": [{"item": "pump", "new": 1, "quote": "1 EUR"}]},
         {"prices": [{"item": "pump", "new": 999, "quote": "1.234,56 EUR"}]},
         {"quantities": [{"ordered": 100, "available": 5, "quote": "60 of the 100 gaskets"}]},
+        {"quantities": [{"ordered": 777, "available": 60, "backorder": 717, "quote": "60 of the 100 gaskets"}]},
+        {"quantities": [{"ordered": 100, "available": 60, "backorder": 999, "quote": "60 of the 100 gaskets"}]},
+        {"quantities": [{"ordered": 100, "available": 0, "backorder": 100, "quote": "60 of the 100 gaskets"}]},
         {"references": [{"po": "P00099", "quote": "P00036"}]},
         {"references": [{"po": "P00099", "quote": "P00099"}]},
     ],
@@ -142,3 +145,14 @@ def test_tokens_are_counted(server: FakeModel) -> None:
     read(engine)
     assert len(spent) == 1
     assert spent[0] > 0
+
+
+@pytest.mark.parametrize("confidence", [10.28, -1])
+def test_confidence_that_is_no_share_is_none_and_the_rest_of_the_form_counts(
+    server: FakeModel, engine: ModelEngine, confidence: float
+) -> None:
+    server.script(form(confidence=confidence, dates=[{"date": "2026-04-21", "quote": "21 April"}]))
+    found = read(engine)
+    assert found.engine == "fake-1 beside embedded"
+    assert date(2026, 4, 21) in [one.date for one in found.promised]
+    assert found.confidence <= 1
