@@ -243,8 +243,8 @@ def several_modal(approvals: Sequence[Approval], others: int) -> Block:
         )
     blocks: list[Block] = [
         section(
-            "These are within the policy and without any flag. Take the tick away where you would rather look first; "
-            "each of the others is approved by itself, as with a click on its card."
+            "These are within the policy and without any flag, the longest waiting first. Take the tick away where you "
+            "would rather look first; each of the others is approved by itself, as with a click on its card."
         )
     ]
     for start in range(0, len(approvals), OPTIONS):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.blocks.kit import Block, actions, button, link_button, modal, section, text_input
-from bot.blocks.text import clean, count, inert, mention, when
+from bot.blocks.text import clean, count, in_readers_time, inert, mention, when
 from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
 from bot.domain.ports import Picture
 
@@ -57,7 +57,7 @@ def trouble_message(trouble: Trouble, order_url: str) -> Picture:
     body = "\n".join(
         [
             f"⚠️ *{title}*",
-            inert(trouble.summary, 1200, blank="No details are known."),
+            in_readers_time(inert(trouble.summary, 1200, blank="No details are known.")),
             f"*What to do:* {ADVICE[trouble.kind]}",
             f"Owner: {owner} · since {when(trouble.opened_at)}{tries} · no. {trouble.id}",
         ]

@@ -21,6 +21,7 @@ OPEN_CARD = "home.card.open"  # a link; Slack sends a click all the same
 PAGE = 20  # orders at a time; Slack takes 100 blocks
 MOST_TROUBLES = 5
 IN_A_MESSAGE = 8
+SORTED = "The longest waiting first."
 
 FILTERS = {
     Part.WAITING: "Waiting for me",
@@ -43,6 +44,7 @@ def home_view(home: Home) -> Block:
             header(_title(home)),
             context(_about(home)),
             *actions([_filter(home, part) for part in FILTERS], "home.filters"),
+            *([context(SORTED)] if len(home.entries) > 1 else []),
             *([_entry(home, entry) for entry in home.entries] or [section(NOTHING[home.part])]),
             *_pages(home),
             *_troubles(home),
@@ -58,6 +60,7 @@ def queue_message(home: Home) -> Picture:
     entries = home.entries[:IN_A_MESSAGE]
     more = home.total - len(entries)
     rest = f"and {more} more, on my Home tab" if more else "All of it, with filters, is on my Home tab."
+    rest = f"{SORTED} {rest}" if len(entries) > 1 else rest
     named = ", ".join(order_name(entry.approval) for entry in entries)
     blocks = [section(f"*{title}*"), *(_entry(home, entry) for entry in entries), context(rest)]
     return Picture(clip(f"{title}: {named}" if named else title, 3000), blocks)
@@ -161,7 +164,7 @@ def _pages(home: Home) -> list[Block]:
         row.append(button("← Earlier", f"{QUEUE}.back", f"{home.part.value}:{max(home.offset - PAGE, 0)}"))
     if last < home.total:
         row.append(button("Later →", f"{QUEUE}.forth", f"{home.part.value}:{home.offset + PAGE}"))
-    return [context(f"{first} to {last} of {home.total}, the longest waiting first"), *actions(row, "home.pages")]
+    return [context(f"{first} to {last} of {home.total}"), *actions(row, "home.pages")]
 
 
 def _troubles(home: Home) -> list[Block]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.blocks.text import when
 from bot.domain.approvals import ApprovalState, Because
 from bot.domain.calendars import Schedule
 from bot.domain.exceptions import ExceptionKind
@@ -133,6 +134,18 @@ def test_escalation_tells_the_managers_and_the_buyer_what_is_at_stake(desk: Desk
     (stuck,) = desk.slack.to(bella, "stuck:")
     assert "Maya Lindqvist" in stuck.text
     assert desk.get(approval.id).state is ApprovalState.PENDING
+
+
+def test_what_stays_says_since_when_and_that_its_hours_are_those_of_its_sending(desk: Desk) -> None:
+    approval = desk.open()
+    through(desk, days=1, hours=1)
+    since = when(approval.step_opened_at)
+    (told,) = desk.slack.to(omar, "escalation:")
+    assert f"since {since}, 8 working hours when this was sent" in told.text
+    assert f"waits for your decision since {since}" in desk.slack.to(maya, "reminder:")[-1].text
+    assert f"still waits for Maya Lindqvist since {since}" in desk.slack.to(bella, "stuck:")[-1].text
+    for message in (*desk.slack.to(maya, "reminder:"), *desk.slack.to(bella, "stuck:")):
+        assert "so far" not in message.text
 
 
 def test_second_level_lets_the_manager_decide_in_her_place(make_desk: MakeDesk) -> None:

@@ -145,3 +145,14 @@ def test_queue_as_a_message(desk: Desk) -> None:
     desk.open()
     assert "P00036" in desk.services.home.queue(maya, Part.WAITING).text
     assert BELLA.name not in desk.services.home.queue(bella, Part.WAITING).text
+
+
+def test_it_says_how_the_queue_is_sorted(desk: Desk) -> None:
+    desk.open(36)
+    assert "longest waiting first" not in read(desk, maya), "one order has no order"
+    desk.clock.advance(hours=1)
+    desk.open(37)
+    text = read(desk, maya)
+    assert "The longest waiting first." in text
+    assert text.index("P00036") < text.index("P00037")
+    assert "The longest waiting first." in all_text(desk.services.home.queue(maya, Part.WAITING).blocks)
