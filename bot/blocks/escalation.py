@@ -217,7 +217,9 @@ def _over(approval: Approval) -> str:
         return f"A decision was taken by {inert(decided.by)} · {when(decided.at)}"
     if approval.state is not ApprovalState.PENDING:
         return ended(approval)
-    return "It has moved on."
+    if approval.snoozed_until is not None:
+        return f"💤 Put off by {inert(approval.snoozed_by)} until {when(approval.snoozed_until)}"
+    return f"Now with {open_names(approval)}"
 
 
 def morning(waiting: Sequence[Approval], live: Collection[str], more: int = 0) -> Picture:

@@ -97,6 +97,24 @@ def test_lists_are_redrawn_once_what_they_name_is_decided(make_desk: MakeDesk) -
         assert "Nothing on this list" in listed.text
 
 
+def test_list_says_what_was_put_off_or_given_away(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(ESCALATED, "  digest_over: 1\n  morning_digest: false"))
+    desk.directory.managers[MAYA.id] = "omar"
+    for number in (36, 37, 38):
+        desk.open(number)
+    look(desk)
+    later(desk, hours=1)
+    (listed,) = desk.slack.to(omar, "gathered:")
+    with desk.store.read() as tx:
+        first, second, _ = [tx.messages.get(i) for i in tx.messages.by_key(listed.key).body["messages"]]
+    manager(desk).snooze(first.id, omar, Duration.parse("4h"))
+    manager(desk).hand_over(second.id, omar, FIONA.id)
+    look(desk)
+    assert "Put off by Omar Haddad until" in listed.text
+    assert "is stuck with Fiona Price since" in listed.text, "her place is hers, and he may still act on it"
+    assert "2 requests need your attention" in listed.text
+
+
 def test_lists_name_urgent_orders_first_then_the_longest_waiting(make_desk: MakeDesk) -> None:
     desk = make_desk(MORNING)
     for number in (38, 36, 37):
