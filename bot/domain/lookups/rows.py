@@ -108,8 +108,8 @@ class OrderDetail:
 
 
 @dataclass(frozen=True)
-class ArrivalRow:
-    """Goods that are still to come."""
+class GoodsRow:
+    """So much of a product on an order."""
 
     order_id: int
     order: str
@@ -117,21 +117,21 @@ class ArrivalRow:
     product: str
     quantity: Decimal
     unit: str
+
+
+@dataclass(frozen=True)
+class ArrivalRow(GoodsRow):
+    """Goods that are still to come."""
+
     planned: date
     warehouse: str = ""
     days_late: int = 0
 
 
 @dataclass(frozen=True)
-class ArrivedRow:
+class ArrivedRow(GoodsRow):
     """Goods that came in."""
 
-    order_id: int
-    order: str
-    vendor: str
-    product: str
-    quantity: Decimal
-    unit: str
     done: date
     warehouse: str = ""
 

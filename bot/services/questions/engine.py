@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.questions import Behaviour, Entities, Intent, Plan, Question, Turn
-from bot.domain.references import references
 from bot.domain.vocabulary import Vocabulary, nearest
 from bot.services.questions import amounts, follow_up
 from bot.services.questions.dates import Leaning, NoSuchDay, Period
@@ -283,8 +282,3 @@ def _ask_back(intent: Intent) -> str:
     if intent is Intent.SUPPLIER_INFO:
         return "Which vendor do you mean?"
     return "Which order do you mean?"
-
-
-def mentioned(turns: Sequence[Turn]) -> tuple[str, ...]:
-    """Orders that a thread names, in order."""
-    return tuple(dict.fromkeys(ref for turn in turns for ref in references(turn.text)))

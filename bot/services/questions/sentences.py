@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 from bot.domain.lookups import (
     HOLDS_NOTHING,
@@ -295,8 +294,3 @@ def _performance(rows: Sequence[PerformanceRow], result: Result) -> str:
         f"{worst.vendor} is late most often: {worst.late} of {plural(worst.deliveries, 'received order')} "
         f"came too late, {worst.late_orders} late now."
     )
-
-
-def figure(value: Decimal) -> str:
-    """A worked-out number."""
-    return plain(value)

@@ -11,7 +11,8 @@ from bot.adapters.odoo.directory import OdooDirectory
 from bot.adapters.odoo.lookups.askers import asker_of, own_asker
 from bot.adapters.odoo.lookups.held_up import HeldUpLookups
 from bot.adapters.odoo.lookups.money import MoneyLookups
-from bot.adapters.odoo.lookups.orders import HEAD, HeadLine, OrderLookups
+from bot.adapters.odoo.lookups.order_rows import HEAD, HeadLine
+from bot.adapters.odoo.lookups.orders import OrderLookups
 from bot.adapters.odoo.lookups.scope import Scope
 from bot.adapters.odoo.lookups.stock import StockLookups
 from bot.adapters.odoo.lookups.vendors import VendorLookups

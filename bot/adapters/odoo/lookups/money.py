@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.adapters.odoo.lookups.orders import BILL, Bill
+from bot.adapters.odoo.lookups.order_rows import BILL, Bill
 from bot.adapters.odoo.lookups.scope import CONFIRMED, NAME, PLAIN, CurrencyName, Domain, NamedRow, Scope, Spec
 from bot.adapters.odoo.values import Moment, NameRow, Price, Quantity, Row, exact, rounded
 from bot.domain.lookups import BillRow, OrderQuery, Page, PriceRow, SpendRow

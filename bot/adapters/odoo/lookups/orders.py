@@ -5,220 +5,16 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 
-from bot.adapters.odoo.lookups.scope import NAME, PLAIN, CurrencyName, NamedRow, Scope, Spec
+from bot.adapters.odoo.lookups.order_rows import FULL, HEAD, MESSAGE, FullOrder, HeadLine, Message
+from bot.adapters.odoo.lookups.scope import Scope
 from bot.adapters.odoo.messages import Event, OrderMessages
-from bot.adapters.odoo.values import Exact, Moment, NameRow, Price, Quantity, Row, Text, like
-from bot.domain.lookups import BillRow, MessageRow, OrderDetail, OrderLineRow, OrderQuery, OrderRow, Page, ReceiptRow
+from bot.adapters.odoo.values import like
+from bot.domain.lookups import MessageRow, OrderDetail, OrderQuery, OrderRow, Page, ReceiptRow
 
-STATES = {
-    "draft": "RFQ",
-    "sent": "RFQ sent",
-    "to approve": "waiting for approval",
-    "purchase": "confirmed",
-    "done": "confirmed",
-    "cancel": "cancelled",
-}
-RECEIVED = {"pending": "nothing received", "partial": "partly received", "full": "received"}
-BILLED = {"to invoice": "to be billed", "invoiced": "billed"}
-PAYMENTS = {
-    "paid": "paid",
-    "in_payment": "paid",
-    "partial": "partly paid",
-    "reversed": "reversed",
-    "not_paid": "not paid",
-}
 LONGEST_MESSAGE = 500
 MOST_MESSAGES = 60
-HEAD: Spec = {
-    "name": {},
-    "state": {},
-    "partner_id": NAME,
-    "amount_total": {},
-    "currency_id": PLAIN,
-    "user_id": NAME,
-    "date_order": {},
-    "date_planned": {},
-    "receipt_status": {},
-    "invoice_status": {},
-    "acknowledged": {},
-}
-LINE: Spec = {
-    "product_id": NAME,
-    "name": {},
-    "display_type": {},
-    "product_qty": {},
-    "product_uom_id": NAME,
-    "price_unit_discounted": {},
-    "qty_received": {},
-    "qty_invoiced": {},
-    "date_planned": {},
-}
-BILL: Spec = {
-    "name": {},
-    "state": {},
-    "payment_state": {},
-    "partner_id": NAME,
-    "amount_total": {},
-    "amount_residual": {},
-    "currency_id": PLAIN,
-    "invoice_date_due": {},
-    "ref": {},
-    "invoice_origin": {},
-    "move_type": {},
-}
-FULL: Spec = HEAD | {
-    "partner_ref": {},
-    "effective_date": {},
-    "picking_type_id": {"fields": {"warehouse_id": {"fields": {"code": {}}}}},
-    "order_line": {"fields": LINE},
-    "picking_ids": {"fields": {"name": {}, "state": {}, "scheduled_date": {}, "date_done": {}}},
-    "invoice_ids": {"fields": BILL},
-}
-
-
-MESSAGE: Spec = {
-    "res_id": {},
-    "date": {},
-    "author_id": NAME,
-    "create_uid": NAME,
-    "email_from": {},
-    "body": {},
-    "message_type": {},
-    "subtype_id": {},
-}
-
-
-class HeadLine(Row):
-    """An order in a list."""
-
-    id: int
-    name: str
-    state: str
-    partner_id: NameRow
-    amount_total: Price
-    currency_id: CurrencyName
-    user_id: NameRow | None
-    date_order: Moment | None
-    date_planned: Moment | None
-    receipt_status: Text
-    invoice_status: Text
-    acknowledged: bool
-
-    def row(self, scope: Scope, *, late: bool = False) -> OrderRow:
-        """The order as the domain sees it; `late` when Odoo itself counts it among the late ones."""
-        planned = scope.maybe_day(self.date_planned)
-        owed = late or (self.state in {"purchase", "done"} and self.receipt_status in {"pending", "partial"})
-        return OrderRow(
-            id=self.id,
-            name=self.name,
-            vendor=self.partner_id.display_name,
-            state=STATES.get(self.state, self.state),
-            amount=self.amount_total,
-            currency=self.currency_id.name,
-            buyer=self.user_id.display_name if self.user_id else "",
-            ordered=scope.maybe_day(self.date_order),
-            planned=planned,
-            received=RECEIVED.get(self.receipt_status, ""),
-            billed=BILLED.get(self.invoice_status, ""),
-            confirmed_by_vendor=self.acknowledged,
-            days_late=max((scope.today - planned).days, 0) if owed and planned else 0,
-        )
-
-
-class Line(Row):
-    """An order line."""
-
-    product_id: NameRow | None
-    name: Text
-    display_type: Text
-    product_qty: Quantity
-    product_uom_id: NameRow | None
-    price_unit_discounted: Price
-    qty_received: Quantity
-    qty_invoiced: Quantity
-    date_planned: Moment | None
-
-
-class Warehouse(Row):
-    """A warehouse by code."""
-
-    code: Text
-
-
-class PickingType(Row):
-    """What kind of receipt, and so where to."""
-
-    warehouse_id: Warehouse | None
-
-
-class Picking(Row):
-    """A receipt."""
-
-    name: str
-    state: str
-    scheduled_date: Moment | None
-    date_done: Moment | None
-
-
-class Bill(Row):
-    """A vendor bill or refund; a draft has no name yet."""
-
-    id: int
-    name: Text
-    state: str
-    payment_state: Text
-    partner_id: NameRow | None
-    amount_total: Price
-    amount_residual: Price
-    currency_id: CurrencyName
-    invoice_date_due: date | None
-    ref: Text
-    invoice_origin: Text
-    move_type: Text
-
-    def row(self) -> BillRow:
-        """The bill as the domain sees it; what a refund gives back is negative."""
-        sign = -1 if self.move_type == "in_refund" else 1
-        return BillRow(
-            id=self.id,
-            name="" if self.name == "/" else self.name,
-            vendor=self.partner_id.display_name if self.partner_id else "",
-            state={"cancel": "cancelled"}.get(self.state, self.state),
-            payment=PAYMENTS.get(self.payment_state, self.payment_state),
-            total=sign * self.amount_total,
-            open=sign * self.amount_residual,
-            currency=self.currency_id.name,
-            due=self.invoice_date_due,
-            reference=self.ref,
-            order=self.invoice_origin,
-        )
-
-
-class FullOrder(HeadLine):
-    """An order in full."""
-
-    partner_ref: Text
-    effective_date: Moment | None
-    picking_type_id: PickingType | None
-    order_line: tuple[Line, ...]
-    picking_ids: tuple[Picking, ...]
-    invoice_ids: tuple[Bill, ...] = ()
-
-
-class Message(Row):
-    """A message on an order."""
-
-    res_id: int
-    date: Moment
-    author_id: NameRow | None
-    create_uid: NameRow | None
-    email_from: Text
-    body: Text
-    message_type: Text
-    subtype_id: int | None
 
 
 class OrderLookups:
@@ -272,7 +68,9 @@ class OrderLookups:
         decided = approved[0] if approved and full.state in {"purchase", "done"} else None
         return OrderDetail(
             head=full.row(scope),
-            lines=tuple(self._line(full, line) for line in full.order_line if not line.display_type),
+            lines=tuple(
+                line.row(scope, full.name, full.currency_id.name) for line in full.order_line if not line.display_type
+            ),
             receipts=tuple(
                 ReceiptRow(full.name, p.name, p.state, scope.maybe_day(p.scheduled_date), scope.maybe_day(p.date_done))
                 for p in full.picking_ids
@@ -281,9 +79,7 @@ class OrderLookups:
             messages=tuple(
                 self._written(m, full.name) for m in found if m.message_type in {"email", "comment"} and m.body
             )[:5],
-            warehouse=full.picking_type_id.warehouse_id.code
-            if full.picking_type_id and full.picking_type_id.warehouse_id
-            else "",
+            warehouse=full.place,
             vendor_reference=full.partner_ref,
             arrived=scope.maybe_day(full.effective_date),
             approved_by=decided.create_uid.display_name if decided and decided.create_uid else "",
@@ -348,19 +144,3 @@ class OrderLookups:
             text=text if len(text) <= LONGEST_MESSAGE else text[: LONGEST_MESSAGE - 1] + "…",
             from_vendor=message.message_type == "email",
         )
-
-    def _line(self, order: FullOrder, line: Line) -> OrderLineRow:
-        return OrderLineRow(
-            order=order.name,
-            product=line.product_id.display_name if line.product_id else line.name,
-            quantity=line.product_qty,
-            unit=line.product_uom_id.display_name if line.product_uom_id else "",
-            unit_price=line.price_unit_discounted,
-            currency=order.currency_id.name,
-            received=line.qty_received,
-            billed=line.qty_invoiced,
-            planned=self._scope.maybe_day(line.date_planned),
-        )
-
-
-__all__ = ["BILL", "Bill", "Exact", "NamedRow", "OrderLookups"]
