@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 from bot.domain.triage import DateKind, MailClass, RiskFlag
 
@@ -66,14 +74,38 @@ class FoundRisk(BaseModel):
     quote: str
 
 
+MOST = {"secondary": 3, "references": 20, "dates": 40, "prices": 40, "quantities": 40, "risks": 5}
+FINDING: dict[str, TypeAdapter[Any]] = {
+    "secondary": TypeAdapter(MailClass),
+    "references": TypeAdapter(FoundReference),
+    "dates": TypeAdapter(FoundDate),
+    "prices": TypeAdapter(FoundPrice),
+    "quantities": TypeAdapter(FoundQuantity),
+    "risks": TypeAdapter(FoundRisk),
+}
+
+
 class Form(BaseModel):
-    """What a supplier's e-mail means."""
+    """What a supplier's e-mail means. A finding that is no finding is left out and costs none of the others."""
 
     primary: MailClass
-    secondary: list[MailClass] = Field(default_factory=list, max_length=3)
+    secondary: list[MailClass] = Field(default_factory=list, max_length=MOST["secondary"])
     confidence: Annotated[float, AfterValidator(_share)] = Field(description="from 0 to 1")
-    references: list[FoundReference] = Field(default_factory=list, max_length=20)
-    dates: list[FoundDate] = Field(default_factory=list, max_length=40)
-    prices: list[FoundPrice] = Field(default_factory=list, max_length=40)
-    quantities: list[FoundQuantity] = Field(default_factory=list, max_length=40)
-    risks: list[FoundRisk] = Field(default_factory=list, max_length=5)
+    references: list[FoundReference] = Field(default_factory=list, max_length=MOST["references"])
+    dates: list[FoundDate] = Field(default_factory=list, max_length=MOST["dates"])
+    prices: list[FoundPrice] = Field(default_factory=list, max_length=MOST["prices"])
+    quantities: list[FoundQuantity] = Field(default_factory=list, max_length=MOST["quantities"])
+    risks: list[FoundRisk] = Field(default_factory=list, max_length=MOST["risks"])
+
+    @field_validator(*MOST, mode="before")
+    @classmethod
+    def _sound(cls, given: object, info: ValidationInfo) -> object:
+        name, listed = info.field_name or "", given if isinstance(given, list) else []
+        return [found for one in listed if (found := _finding(name, one)) is not None][: MOST[name]]
+
+
+def _finding(name: str, given: object) -> object:
+    try:
+        return FINDING[name].validate_python(given)
+    except ValidationError:
+        return None

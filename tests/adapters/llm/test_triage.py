@@ -156,3 +156,13 @@ def test_confidence_that_is_no_share_is_none_and_the_rest_of_the_form_counts(
     assert found.engine == "fake-1 beside embedded"
     assert date(2026, 4, 21) in [one.date for one in found.promised]
     assert found.confidence <= 1
+
+
+def test_finding_that_cannot_be_read_costs_none_of_the_others(server: FakeModel, engine: ModelEngine) -> None:
+    good = {"date": "2026-04-21", "quote": "21 April"}
+    server.script(
+        form(dates=[{"date": "2026-14-40", "quote": "x"}, "nonsense", good, *[good] * 60], prices="none", risks=[{}])
+    )
+    found = read(engine)
+    assert found.engine == "fake-1 beside embedded"
+    assert date(2026, 4, 21) in [one.date for one in found.promised]
