@@ -112,7 +112,7 @@ def _bank(order: Order, _now: datetime) -> tuple[str, str, str]:
     domain = order["vendor_email"].rpartition("@")[2]
     words = (
         f"Dear customer,\n\nour bank details have changed. Please pay the invoice for {order['name']} to our new "
-        "account today: IBAN GB33 BUKB 2020 1555 5555 55. Please use the old one no more.\n\n"
+        "account today: IBAN GB33 BUKB 2020 1555 5555 55. The old one is closed.\n\n"
         f"Accounts department\n{order['vendor']}\n"
     )
     return order["vendor"], f"accounts@{domain.replace('.', '-billing.', 1)}", words

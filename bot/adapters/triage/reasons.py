@@ -25,7 +25,7 @@ IN_WORDS = {
     "a day, and it slipped": "it speaks of a delay",
     "asks for something": "it asks for something",
     "short and asks": "it says little else",
-    "closed or away": "somebody is closed or away",
+    "closed or away": "it says that something is closed",
     "a price and no order": "it names a price and no order",
     "a price and how long it takes": "it says how long it takes",
     "an offered price": "it offers a price",
