@@ -104,7 +104,7 @@ class SmallBot:
 
     async def _start(self) -> None:
         client = AsyncWebClient(token=self._bot_token, base_url=self._api_url)
-        app = AsyncApp(client=client, signing_secret=self._secret)
+        app = AsyncApp(name="contract", client=client, signing_secret=self._secret)
         self._register(app, self.heard)
         if self._port:
             self._runner = web.AppRunner(app.web_app("/slack/events"), shutdown_timeout=0.1)

@@ -36,7 +36,7 @@ def heard() -> list[str]:
 @pytest_asyncio.fixture
 async def slack(heard: list[str]) -> AsyncIterator[ClientSession]:
     """Slack, as it calls the bot."""
-    bolt = AsyncApp(authorize=somebody, request_verification_enabled=False, process_before_response=True)
+    bolt = AsyncApp(name="test", authorize=somebody, request_verification_enabled=False, process_before_response=True)
 
     @bolt.command("/procure")
     async def procure(ack: Any, body: dict[str, Any]) -> None:
