@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from bot.blocks.questions import draw
 from bot.domain.conversations import Reply
-from bot.domain.lookups import ArrivalRow, MessageRow, OrderRow, Outcome, PerformanceRow, Result, VendorRow
+from bot.domain.lookups import ArrivalRow, BillRow, MessageRow, OrderRow, Outcome, PerformanceRow, Result, VendorRow
 from bot.domain.ports import Picture
 from bot.domain.questions import Behaviour as How
 from bot.domain.questions import Intent, Plan
@@ -60,11 +61,11 @@ def test_a_list_of_orders_has_no_column_that_nobody_needs() -> None:
 
 def test_days_and_figures_are_short_and_still_sort() -> None:
     _, first, other = table(told(order(), order("P00013", planned=date(2027, 1, 3), amount=Decimal("20.5"))))["rows"]
-    assert first[-3:-1] == [
+    assert first[-2:] == [
         {"type": "raw_number", "value": 1530.0, "text": "1,530.00"},
         {"type": "raw_number", "value": 20261106, "text": "6\u00a0Nov"},
     ]
-    assert (other[-3]["value"], other[-2]["text"]) == (20.5, "3\u00a0Jan\u00a02027")
+    assert (other[-2]["value"], other[-1]["text"]) == (20.5, "3\u00a0Jan\u00a02027")
 
 
 def test_amounts_of_two_currencies_each_bear_their_own() -> None:
@@ -73,13 +74,22 @@ def test_amounts_of_two_currencies_each_bear_their_own() -> None:
     assert [cells(row)[1] for row in rows] == ["1,530.00\u00a0EUR", "1,530.00\u00a0GBP"]
 
 
+def test_a_list_of_bills_says_what_is_open_where_it_is_not_all() -> None:
+    bill = BillRow(1, "BILL/1", "Lumina", "posted", "not paid", Decimal(100), Decimal(100), "EUR", reference="INV-7")
+    part = replace(bill, payment="partly paid", open=Decimal(40))
+    drawn = table(told(bill, part))
+    assert [cells(row)[-1] for row in drawn["rows"][1:]] == ["not\u00a0paid", "partly paid, 40.00 EUR open"]
+    assert cells(drawn["rows"][1])[0] == "BILL/1 (INV-7)"
+    assert table(told(bill, bill))["caption"] == "Bills · vendor Lumina · status not paid"
+
+
 def test_what_all_rows_have_in_common_is_said_once_above_them() -> None:
     goods = [
         ArrivalRow(n, f"P0001{n}", "Lumina", "Gloves", Decimal(9), "Units", date(2026, 11, 30), "ROT") for n in (1, 2)
     ]
     drawn = table(told(*goods))
     assert drawn["caption"] == "Still to come · vendor Lumina · product Gloves · to ROT"
-    assert cells(drawn["rows"][0]) == ["Order", "Quantity (Units)", "Due"]
+    assert cells(drawn["rows"][0]) == ["Order", "Qty (Units)", "Due"]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ LATE = ("what is late from Acme?", "1 order is late; P00013 (Acme) is 2 days lat
         ("what arrives next week?", Intent.ETA),
         ("what did we receive last month?", Intent.RECEIPT_STATUS),
         ("unpaid bills", Intent.BILLING_STATUS),
+        ("spend per month this year", Intent.SPEND_SUMMARY),
         ("was ist diese woche fällig?", Intent.ETA),
     ],
 )

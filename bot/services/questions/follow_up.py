@@ -106,7 +106,7 @@ def fill(plan: Plan, r: Reading, before: Plan, thread: Sequence[Turn]) -> Plan:
     picked = _picked(r, before, thread)
     if picked is not None:
         return replace(plan, entities=replace(entities, po_refs=picked))
-    if _new_topic(plan.intent, r):
+    if _new_topic(plan.intent, r) or (plan.intent is Intent.SPEND_SUMMARY and (before.entities.po_refs or plan.topic)):
         return plan
     if (
         plan.intent in {Intent.SUPPLIER_INFO, Intent.SUPPLIER_PERFORMANCE, Intent.SPEND_SUMMARY, Intent.MAIL_SUMMARY}

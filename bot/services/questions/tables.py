@@ -72,6 +72,14 @@ def stock(row: ShortfallRow) -> str:
     return f"{count(row.on_hand)}{forecast}"
 
 
+def paid(row: BillRow) -> str:
+    """How far a bill is, and what of it is open where that is not all of it."""
+    if row.state != "posted":
+        return row.state
+    part = f", {money(row.open, row.currency)} open" if row.open and row.open != row.total else ""
+    return f"{row.payment}{part}"
+
+
 def named(row: BillRow) -> str:
     """A bill by Odoo's number and the vendor's."""
     name = row.name or "draft"
@@ -98,7 +106,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Product", lambda r: r.product),
-        ("Quantity", lambda r: count(r.quantity, r.unit)),
+        ("Qty", lambda r: count(r.quantity, r.unit)),
         ("Due", due),
         ("To", lambda r: r.warehouse),
     ),
@@ -106,7 +114,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Product", lambda r: r.product),
-        ("Quantity", lambda r: count(r.quantity, r.unit)),
+        ("Qty", lambda r: count(r.quantity, r.unit)),
         ("Received", lambda r: day(r.done)),
         ("At", lambda r: r.warehouse),
     ),
@@ -131,7 +139,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Vendor", lambda r: r.vendor),
         ("Product", lambda r: r.product),
         ("Unit price", lambda r: money(r.unit_price, r.currency)),
-        ("Quantity", lambda r: count(r.quantity, r.unit)),
+        ("Qty", lambda r: count(r.quantity, r.unit)),
     ),
     ShortfallRow: (
         ("Product", lambda r: r.product),
@@ -158,9 +166,8 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Order", lambda r: r.order),
         ("Vendor", lambda r: r.vendor),
         ("Total", lambda r: money(r.total, r.currency)),
-        ("Open", lambda r: money(r.open, r.currency)),
         ("Due", lambda r: day(r.due)),
-        ("Status", lambda r: r.payment if r.state == "posted" else r.state),
+        ("Status", paid),
     ),
     VendorRow: (
         ("Vendor", lambda r: r.vendor),
@@ -187,7 +194,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
 }
 """What is worth a column, and no more: tables are read in a narrow thread and on phones."""
 
-SAID_ONCE = frozenset({"Vendor", "Product", "To", "At", "May approve", "From"})
+SAID_ONCE = frozenset({"Vendor", "Product", "To", "At", "May approve", "From", "Status"})
 """Columns that go into the title where all rows say the same."""
 
 TITLES: dict[type, str] = {

@@ -50,12 +50,6 @@ class CurrencyName(Row):
     name: str
 
 
-class QuantityRow(Row):
-    """A number of pieces in a group's answer."""
-
-    quantity: Quantity
-
-
 @dataclass(frozen=True)
 class Scope:
     """A line to Odoo, the asker whose rights count, and the time."""
