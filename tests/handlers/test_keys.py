@@ -78,6 +78,8 @@ async def test_an_odoo_that_is_away_keeps_nothing_and_says_so(front: FrontDesk) 
 async def test_a_key_is_forgotten_by_its_owner_alone(front: FrontDesk) -> None:
     await front.done(given(bella, SECRET))
     forget = {"view": {"id": "V0MODAL"}, "container": {"type": "view", "view_id": "V0MODAL"}, "channel": None}
+    await front.done(command("key", by=ben))
+    assert "I have a key" not in all_text(front.opened[-1])
     await front.done(click("keys.forget", "key", by=ben, **forget))
     assert "no key of yours" in shown(front)
     assert kept(front) == ["bella"]
