@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot.adapters.triage.senders import Standing
@@ -56,6 +56,8 @@ CLOSINGS = {
 TALK = {
     "en": "Hope you are well.|Hope all is good with you.|Let me know if you need anything else.|Do not hesitate to contact us.|Have a great weekend!|It was nice to see you last week.|Please let me know if you have any questions.|We value your business.|"
     "Sorry for the short mail, I'm on the road.|Give my regards to the team.|Any questions, just call.|Weather is lovely here by the way.|This mailbox is not monitored.|Your customer service team|Terms and conditions apply.|"
+    "It has been one of those weeks.|We had the auditors in.|Our new press is being put in.|The whole office was at the fair.|I was off yesterday.|I tried to call but got your voicemail.|As discussed on the phone.|Following up on my earlier mail.|See below for the details.|I know this matters to you.|"
+    "Just so we are on the same page.|I've copied in my colleague.|Thanks for your patience with us.|Many thanks for chasing this up.|It's been a pleasure as always.|As you know we are a small shop.|I checked with the warehouse.|I checked with production this morning.|Our system was down so this comes late.|"
     "Please quote your order number on all correspondence.|Ask us about our new range!|Follow us on LinkedIn.|Delivered with care.|We ship worldwide.|All orders subject to our terms.|Invoices to accounts@ only please.|Please keep this for your records.",
     "de": "Bei Fragen melden Sie sich gerne.|Ich hoffe, es geht Ihnen gut.|Schönes Wochenende!|Bitte geben Sie immer die Bestellnummer an.|Vielen Dank für Ihr Vertrauen.",
     "fr": "N'hésitez pas à me contacter.|Merci de votre confiance.|Bon week-end.|Merci de rappeler la référence.", "es": "Quedamos a su disposición.|Gracias por su confianza.|Buen fin de semana.",
@@ -130,6 +132,19 @@ FILES = {
     MailClass.PRICE_CHANGE: ["pricelist.xlsx", "prices2026.pdf"], MailClass.SHIPMENT: ["packinglist.pdf", "BL.pdf", "POD.pdf", "deliverynote.pdf"],
     MailClass.QUALITY_CLAIM: ["8D.pdf", "photos.zip", "report.pdf"], MailClass.SPAM_PHISHING: ["invoice.html", "scan.htm", "catalog.pdf"],
 }  # fmt: skip
+# What decides where a mail confirms and deviates, and how many of the made mails have a second matter.
+WEIGHS = {
+    MailClass.CANCELLATION: 5, MailClass.PARTIAL_SHORTAGE: 4, MailClass.DELAY: 3, MailClass.PRICE_CHANGE: 3,
+    MailClass.SHIPMENT: 2, MailClass.ORDER_CONFIRMATION: 1,
+}  # fmt: skip
+LESSER = (
+    MailClass.ORDER_CONFIRMATION, MailClass.ORDER_CONFIRMATION, MailClass.QUESTION, MailClass.SHIPMENT,
+    MailClass.PRICE_CHANGE, MailClass.INVOICE_PAYMENT,
+)  # fmt: skip
+BUT = ("But:", "However,", "One thing though:", "Only,", "Except that", "Sadly,", "Just one snag:", "But")
+MIXED = 0.16
+# Phrases are left out of training in so many turns; a mixed mail never joins two turns.
+FOLDS = 5
 SLOT = re.compile(r"\{(\w+)\}")
 CHOICE = re.compile(r"<([^<>/]+(?:/[^<>/]+)+)>")
 
@@ -147,14 +162,29 @@ class Example:
 
 def make(bank: list[Phrase], seed: int, copies: int) -> Iterator[Example]:
     """Several mails of each phrase, always the same for the same seed."""
-    subjects: dict[tuple[str, MailClass], list[str]] = {}
+    beside: dict[tuple[str, MailClass, int], list[str]] = {}
     for phrase in bank:
-        if phrase.subject:
-            subjects.setdefault((phrase.language, phrase.label), []).append(phrase.subject)
+        if not phrase.secondary and 3 <= len(phrase.body.split()) <= 22:
+            beside.setdefault((phrase.language, phrase.label, phrase.number % FOLDS), []).append(phrase.body)
     for phrase in bank:
         dice = random.Random(f"{seed}:{phrase.language}:{phrase.label}:{phrase.subject}:{phrase.body}")  # noqa: S311 - made mails, no secrets
         for copy in range(copies):
-            yield _one(phrase, dice, plain=copy == 0)
+            yield _one(_mixed(phrase, beside, dice) if copy else phrase, dice, plain=copy == 0)
+
+
+def _mixed(phrase: Phrase, beside: dict[tuple[str, MailClass, int], list[str]], dice: random.Random) -> Phrase:
+    """Now and then a second matter behind the first: one that weighs less, in the order of precedence."""
+    if phrase.secondary or phrase.label not in WEIGHS or dice.random() >= MIXED:
+        return phrase
+    other = dice.choice([label for label in LESSER if WEIGHS[phrase.label] > WEIGHS.get(label, 0)])
+    options = beside.get((phrase.language, other, phrase.number % FOLDS))
+    if not options:
+        return phrase
+    words = dice.choice(options)
+    body = f"{phrase.body}{' ' if dice.random() < 0.6 else chr(10)}{words}"
+    if other is MailClass.ORDER_CONFIRMATION and dice.random() < 0.5:
+        body = f"{words} {dice.choice(BUT)} {phrase.body}" if phrase.language == "en" else f"{words} {phrase.body}"
+    return replace(phrase, body=body, secondary=(other,))
 
 
 def _one(phrase: Phrase, dice: random.Random, *, plain: bool) -> Example:

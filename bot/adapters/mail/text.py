@@ -11,6 +11,8 @@ MAX_LINES = 2_000
 MARKS = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u2060\ufeff\ufe0e\ufe0f"
 INVISIBLE = re.compile(rf"[{MARKS}\u200b-\u200f\u202a-\u202e\u2061-\u206f\U000e0000-\U000e007f]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
+# A gap in a table is never wider than this.
+WIDEST_GAP = 60
 SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # Ligatures and wide letters are spelt out, but ² stays a sign and does not become 2: 97 the m² is no m2.
 KEPT = {"²", "³", "½", "¼", "¾", "…", "™", "º", "ª", "№", "¹", "´", "¨", "¸"}
@@ -83,8 +85,16 @@ def clean(text: str) -> str:
     if not text.isascii():
         text = "".join(c if c in KEPT or c.isascii() else unicodedata.normalize("NFKC", c) for c in text)
         text = unicodedata.normalize("NFC", text)
-    lines = [SPACES.sub(" ", line).rstrip() for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    lines = [_blanks(line).rstrip() for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAX_CHARACTERS]
+
+
+def _blanks(line: str) -> str:
+    """One blank between words. The fields of a table stay where they stand, so that its columns can be told apart."""
+    gaps = SPACES.findall(line.strip())
+    if sum(len(gap) > 1 or gap == "\t" for gap in gaps) < 2:
+        return SPACES.sub(" ", line)
+    return SPACES.sub(lambda gap: "\t" if "\t" in gap.group() else " " * min(len(gap.group()), WIDEST_GAP), line)
 
 
 def layers(text: str, subject: str = "") -> Layers:

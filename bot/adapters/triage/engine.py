@@ -11,12 +11,12 @@ from bot.adapters.triage.promises import promised_dates
 from bot.adapters.triage.quantities import quantities
 from bot.adapters.triage.reasons import reason
 from bot.adapters.triage.references import references
-from bot.adapters.triage.risks import risks
+from bot.adapters.triage.risks import risks, steering
 from bot.adapters.triage.senders import Standing, standing
 from bot.adapters.triage.summary import summary
 from bot.adapters.triage.urgency import urgency
 from bot.adapters.triage.words import sentences
-from bot.domain.triage import Background, Mail, MailClass, MailEngine, Risk, RiskFlag, Suggestion
+from bot.domain.triage import Background, Mail, MailClass, MailEngine, Part, Risk, RiskFlag, Span, Suggestion
 
 C = MailClass
 DEVIATIONS = (C.CANCELLATION, C.PARTIAL_SHORTAGE, C.DELAY, C.PRICE_CHANGE)
@@ -62,6 +62,9 @@ class EmbeddedEngine(MailEngine):
         verdict = self._verdict(mail, stands, dangers, signs)
         orders = background.open_orders
         found = tuple(r for r in references(mail, orders) if mail.holds(r.span))
+        if any(danger.flag is RiskFlag.PROMPT_INJECTION for danger in dangers):
+            lines = steering(mail)
+            found = tuple(r for r in found if not (r.span.part is Part.BODY and _within(r.span, lines)))
         classes = (verdict.primary, *verdict.secondary)
         promised = promised_dates(mail, classes, found, dict(orders) if orders is not None else None)
         prices = price_changes(mail, classes)
@@ -98,7 +101,11 @@ class EmbeddedEngine(MailEngine):
             primary, confidence = C.SPAM_PHISHING, max(0.93, dict(ranked)[C.SPAM_PHISHING])
         elif "a stranger names no order" in signs and confidence < self._model.sure_above:
             primary, confidence = C.SPAM_PHISHING, max(DEDUCED, dict(ranked)[C.SPAM_PHISHING])
-        elif primary in GIVES_WAY and "old and new price" in signs and "less than ordered" not in signs:
+        elif (
+            (primary in GIVES_WAY or (primary is C.CANCELLATION and confidence < self._model.sure_above))
+            and "old and new price" in signs
+            and "less than ordered" not in signs
+        ):
             # What the buyer has to react to decides: a price that rises outweighs the yes, and the question whether it may.
             primary, confidence = C.PRICE_CHANGE, max(DEDUCED, dict(ranked)[C.PRICE_CHANGE])
         ordered = ((primary, confidence), *(pair for pair in ranked if pair[0] is not primary))
@@ -139,6 +146,10 @@ class EmbeddedEngine(MailEngine):
         if any(danger.flag is RiskFlag.PHISHING for danger in dangers) and first[0] is not C.SPAM_PHISHING:
             return "it reads like business and like fraud"
         return ""
+
+
+def _within(span: Span, lines: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span.start < end for start, end in lines)
 
 
 def _forced(mail: Mail, stands: Standing, dangers: Sequence[Risk], primary: MailClass) -> str:

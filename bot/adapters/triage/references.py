@@ -35,13 +35,18 @@ EXAMPLE = re.compile(
     r"last time|previous(?:ly)?|earlier|back on|remember|happened (?:with|on)|other than|not|nicht|compared (?:to|with))\s+"
     r"(?:\w+\s+){0,3}$"
 )
+# "The same lines as P01236 of last week, did you want both?" is about both orders.
+TWICE = re.compile(
+    r"\b(?:duplicat\w*|twice|double|both|doppelt|doublon|en double|duplicad\w*|doppi\w*|dubbel|podwojn\w*)\b"
+)
 PAST = re.compile(r"^\s*(?:had|was|were|already|hatte|war|avait|etait|tenia|aveva|had al|mial)\b")
 
 
 def references(mail: Mail, open_orders: Collection[str] | None = None) -> tuple[Reference, ...]:
     """The orders named in subject and text; where there are none, those in the attached files."""
     known = {digits_of(name) for name in open_orders} if open_orders is not None else None
-    found = _distinct([*_in(mail.subject, Part.SUBJECT), *_in(mail.text, Part.BODY)], known)
+    every = [*_in(mail.subject, Part.SUBJECT), *_in(mail.text, Part.BODY)]
+    found = _distinct(every, known) or _distinct([*_in(mail.text, Part.BODY, past=True)], known)
     if not found:
         found = _distinct([*_in(mail.part(Part.ATTACHMENT), Part.ATTACHMENT)], known)
     return found
@@ -79,14 +84,17 @@ def _further(folded: str, text: str, end: int, name: str) -> Iterator[tuple[int,
         yield start, end, front[: len(front) - len(digits)] + digits
 
 
-def _in(text: str, part: Part) -> Iterator[Reference]:
+def _in(text: str, part: Part, *, past: bool = False) -> Iterator[Reference]:
+    """The references of a text without those of the supplier and those named as an example; `past` takes what "was" too."""
+    twice = bool(TWICE.search(fold(text)))
     folded = fold(text)
     for start, end, name in spans(text):
         before, after = folded[max(0, start - 40) : start], folded[end : end + 20]
         if THEIRS.search(before) and not re.search(r"\b(?:po|p\.o\.|your|ihre)\W*$", before):
             continue
         if part is Part.BODY and (
-            (EXAMPLE.search(before) and not re.search(r"\bas (?:of|for)\b", before)) or PAST.match(after)
+            (EXAMPLE.search(before) and not re.search(r"\bas (?:of|for)\b", before) and not twice)
+            or (PAST.match(after) and not past)
         ):
             continue
         yield Reference(normal(name), Span(part, start, text[start:end]))

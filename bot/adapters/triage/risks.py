@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from bot.adapters.triage.senders import Standing, borrowed_name, imitated
-from bot.adapters.triage.words import fold
+from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import KnownSenders, Mail, Part, Risk, RiskFlag, Span
 
 ACCOUNT = (
@@ -24,8 +24,11 @@ BANK_CHANGE = [
     re.compile(r"\b(?:pay|send|wire|transfer|redirect|remit|deposit|settle|payments?)\b[^.\n]{0,80}\b(?:to|into|on|onto)\b[^.\n]{0,25}\b(?:new|this|other|another|following|below|attached|different|updated)\s+(?:\w+\s)?(?:account|iban|bank)\b"),
     re.compile(r"\b(?:new|different|other|another|attached|below|updated|following|alternative|replacement|neues|neuen|nouveau|nueva|nuovo|nieuwe|nowe|nytt) (?:\w+ )?(?:account|konto|compte|cuenta|conto|rekening)\b(?! (?:manager|team|executive|rep\w*|director|with us|holder|is active|was created|for our|overview|statement|summary))"),
     re.compile(r"\b(?:old|previous|former|alte[sn]?|ancien|antigua|vecchio|oude) (?:bank |bank-)?(?:account|konto|compte|cuenta|conto|rekening|iban)\b"),
-    re.compile(r"\b(?:factoring|factor)\b[^.\n]{0,60}\b(?:account|pay|assigned)|\bassigned to (?:a )?factor"),
+    re.compile(r"\bpayments?\b[^.\n]{0,40}\b(?:to|with) (?:our|a|the) (?:new )?(?:factor|factoring|house of factoring)\b|\b(?:factoring|factor)\b[^.\n]{0,60}\b(?:account|pay|assigned)|\bassigned to (?:a )?factor"),
     re.compile(r"\b(?:change|changing|changed|switch\w*|moved?|moving)\b(?: \w+){0,3} banks?\b|\bbank(?:ing)? (?:is |has |have |was )?chang\w+|\bbanks? (?:with|at) another\b"),
+    re.compile(r"\b(?:our|unser\w*|notre|nuestr[ao]|nostro|onze|nasz\w*)\b[^.\n]{0,25}\b(?:account|bank|konto|hausbank|compte|cuenta|conto|rekening|rachunek|konta)\b[^.\n]{0,60}\b(?:gesperrt|blocked|frozen|suspended|closed|on hold|audit\w*|review\w*|betriebsprufung|bloque|bloquead\w|bloccato|geblokkeerd|zablokowan\w*)\b"),
+    re.compile(r"\b(?:pay\w*|route|rout\w+|redirect\w*|direct|remit\w*|settle\w*|send|transfer\w*)\b[^.\n]{0,60}\b(?:via|through|to|with|into)\b[^.\n]{0,20}\b(?:sister|partner|parent|affiliate\w*|associated?|subsidiary|agent|holding|group|third)\b[^.\n]{0,15}\b(?:company|firm|account|entity|party)\b|\b(?:revised|new|updated|attached|changed|amended) (?:remittance|settlement|payment|beneficiary) (?:sheet|instructions?|form|advice details|details)\b"),
+    re.compile(r"\b(?:receivables?|invoices|claims?|forderungen|creances|creditos|crediti|vorderingen)\b[^.\n]{0,60}\b(?:assigned|assignment|ceded|abgetreten|cedees?|cedid[oa]s|cedut[ie]|gecedeerd)\b|\bwechsel\w*\b[^.\n]{0,40}\bhausbank\b"),
     re.compile(r"\b(?:account|konto|iban|bank)\b[^.\n]{0,40}\b(?:under audit|blocked for incoming|can no longer receive|frozen)\b"),
 ]  # fmt: skip
 NOT_BANK = re.compile(
@@ -47,7 +50,7 @@ CREDENTIALS = re.compile(
     r"account|dati|wachtwoord|hier|haslo|dane|konto|har|aqui|shared|scan\w*|fax|read|view)\b"
 )
 LURE = re.compile(
-    r"\b(?:mailbox (?:is|will|has)(?: \w+){0,3} (?:full|closed|suspended|disabled|deleted|exceeded|deactivated|limit)|(?:mail)?box[^\n]{0,20}(?:full|quota|storage)|password (?:expires?|will expire|has expired|lauft)|unusual (?:sign|log)-?in|suspicious (?:sign|log)-?in|suspended|deactivated|gift ?cards?|itunes|(?:steam|amazon|apple) cards?|wire (?:transfer|now)|confidential (?:wire|transfer|transaction|acquisition|payment)|"
+    r"\b(?:\d[\d.,]* ?(?:million|millionen|millions|millones|milioni|miljoen|milion\w*)\b[^\n]{0,60}(?:dollars?|euros?|usd|eur|pounds|dolar\w*)|widow|late (?:husband|client|mr|mrs)|deceased|without heirs|verstorben\w*|erbschaft|decede sans|heritier|herencia|eredita|senza eredi|dziedzic\w*|spadk\w*|two-factor|re-?activate your|(?:wird|werden) (?:deaktiviert|gesperrt|geschlossen)|pay within (?:24|48) hours|within (?:24|48) hours to avoid|domain (?:name )?(?:expir\w+|renewal)|log in to (?:acknowledge|review|read|view|keep|confirm|accept)|qr[- ]code|pending refund|mailbox (?:is|will|has)(?: \w+){0,3} (?:full|closed|suspended|disabled|deleted|exceeded|deactivated|limit)|(?:mail)?box[^\n]{0,20}(?:full|quota|storage)|password (?:expires?|will expire|has expired|lauft)|unusual (?:sign|log)-?in|suspicious (?:sign|log)-?in|suspended|deactivated|gift ?cards?|itunes|(?:steam|amazon|apple) cards?|wire (?:transfer|now)|confidential (?:wire|transfer|transaction|acquisition|payment)|"
     r"bank transfer|transfer of|buy (?:\w+ ){0,3}cards|bitcoin|crypto\w*|lottery|you(?:'ve| have)? won|inheritance|next of kin|beneficiary of|unclaimed|customs fee|redelivery fee|(?:(?:release|redelivery|customs|import) (?:fee|charge)|delivery fee)|pay[^\n]{0,40}to release|voice ?(?:mail|message)|scanned document|"
     r"shared (?:a )?(?:document|file)|docusign|encrypted message|secure document|tax refund|traffic fine|i recorded you|eligible for|employee (?:list|data|records)|salar(?:y|ies)|w-?2s?\b|passwort lauft|konto (?:wurde )?gesperrt|paket[^\n]{0,40}(?:zoll|gebuhr)|gewonnen|compte (?:est )?(?:suspendu|bloque)|"
     r"(?:colis|parcel|package|paket|paquete|pacco|pakket|paczk\w)\b[^\n]{0,80}(?:\d(?=\s?[€$£])|[€$£]\s?\d|\beur\b|\bfee\b|gebuhr|frais|douane|aduana|dogana|doplat)|gagne|virement|cuenta (?:esta )?(?:bloqueada|suspendida)|paquete[^\n]{0,40}(?:aduana|retenido)|ha ganado|transferencia|account (?:e )?bloccato|pacco[^\n]{0,40}(?:dogana|giacenza)|vinto|bonifico|account (?:is )?geblokkeerd|pakket[^\n]{0,40}(?:invoer|kosten)|gewonnen|"
@@ -93,6 +96,15 @@ HOLLOW = re.compile(
 def risks(mail: Mail, standing: Standing, known: KnownSenders) -> tuple[Risk, ...]:
     """Every danger, with why and the words."""
     return (*_injections(mail), *_money(mail, standing, known))
+
+
+def steering(mail: Mail) -> tuple[tuple[int, int], ...]:
+    """Start and end of each sentence that speaks to an automated reader: what it names is not what the mail is about."""
+    return tuple(
+        (start, start + len(sentence))
+        for start, sentence in sentences(mail.text)
+        if any(pattern.search(fold(sentence)) for pattern in INJECTION)
+    )
 
 
 def after_money(mail: Mail) -> bool:

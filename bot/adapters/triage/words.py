@@ -10,7 +10,7 @@ ODD = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "’": "'", "‘":
 ODD |= {"–": "-", "—": "-", "‑": "-", "−": "-", "›": ">", "→": ">", "⇒": ">", "\u00a0": " ", "Ł": "l"}
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+|\s[-–—•]\s")
 ABBREVIATED = re.compile(
-    r"(?:\b(?:no|nr|art|pos|ca|approx|est|best|st|stk|pcs|ud|uds|szt|mr|mrs|ms|dr|inkl|incl|excl|bzw|ggf|tel|ref|inv|qty|"
+    r"(?:\b(?:no|nr|art|pos|ca|approx|est|best|st|stk|pcs|ud|uds|szt|mr|mrs|ms|dr|inkl|incl|i\.p\.v|excl|bzw|ggf|tel|ref|inv|qty|"
     r"[a-z]|p\.o|e\.g|i\.e|z\.b|d\.h|u\.a)|\b\d{1,2})\.$", re.I
 )  # fmt: skip
 
@@ -34,6 +34,14 @@ NUMBER_WORDS = {
     }.items()
     for word in words.split()
 }
+
+TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "twenty": 20}
+TENS |= {"thirteen": 13, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
+SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
+_SMALL = "one|a|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|" + "|".join(TENS)
+WRITTEN = re.compile(
+    rf"\b(?:(?:{_SMALL})(?:[ -](?:{_SMALL}))? (?:hundred|thousand|dozen)(?:(?: and)?[ -](?:{_SMALL}|hundred|thousand))*|(?:{'|'.join(TENS)})(?:-(?:{_SMALL}))?)\b"
+)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -62,6 +70,22 @@ def sentences(text: str) -> list[tuple[int, str]]:
         for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)
         if text[start:end].strip()
     ]
+
+
+def written_numbers(folded: str) -> list[tuple[int, int, int]]:
+    """English numbers of several words, `six hundred and fifty` and `two dozen`: start, end and value."""
+    found = []
+    for hit in WRITTEN.finditer(folded):
+        total = part = 0
+        for word in re.findall(r"[a-z]+", hit.group()):
+            if word in SCALES:
+                part = max(part, 1) * SCALES[word]
+                if word != "hundred":
+                    total, part = total + part, 0
+            elif word != "and":
+                part += TENS.get(word) or NUMBER_WORDS.get(word, 0)
+        found.append((hit.start(), hit.end(), total + part))
+    return found
 
 
 def number_word(word: str) -> int | None:

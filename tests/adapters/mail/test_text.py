@@ -91,3 +91,8 @@ def test_tables_keep_their_rows() -> None:
 def test_html_history_is_set_aside() -> None:
     seen = to_text("<p>All four valves are confirmed.</p><blockquote>Is there a delay?</blockquote>")
     assert ("delay" in seen.text, "delay" in seen.history) == (False, True)
+
+
+def test_blanks_between_words_are_one_and_a_table_keeps_its_columns() -> None:
+    assert clean("two  fields   here\u00a0now") == "two  fields   here now"
+    assert clean("a gap  here") == "a gap here"

@@ -1,0 +1,81 @@
+"""Counts in a mail: numbers that are no order, no day and no price, each with its place."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from bot.adapters.triage import quantity_patterns as said
+from bot.adapters.triage import references
+from bot.adapters.triage.dates import mentions
+from bot.adapters.triage.numbers import amounts, number, percents
+from bot.adapters.triage.words import fold, number_word, written_numbers
+from bot.domain.triage import Mail, Part, Quantity, Span
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number with its place."""
+
+    value: Decimal
+    start: int
+    end: int
+
+
+def count_in(hit: re.Match[str], group: int) -> Count | None:
+    value = number(hit.group(group)) if hit.group(group) else None
+    return Count(value, hit.start(group), hit.end(group)) if value is not None else None
+
+
+def masked(mail: Mail) -> str:
+    """The folded text with references, days, prices and percentages blanked out: what is left are counts."""
+    folded = fold(mail.text)
+    taken: list[tuple[int, int]] = [(a, b) for a, b, _ in references.spans(mail.text)]
+    taken += [
+        (day.start, day.end)
+        for day in mentions(mail.text, mail.received_on, signature=f"{mail.footer} {mail.sender.name}")
+    ]
+    taken += [(a.start, a.end) for a in amounts(folded) if a.currency]
+    taken += [(p.start, p.end) for p in percents(folded)]
+    taken += [
+        hit.span()
+        for hit in re.finditer(
+            r"\b(?:order|po|no|nr|line|position|pos|zeile|ligne|linea|riga|regel|invoice|rechnung|lot|batch|charge|art|tel|phone|week|kw|zone|rev|version)\.?\s?(?:no\.?\s?)?#?\d+(?!\s?(?:pcs|x)\b)",
+            folded,
+        )
+        if not (
+            hit.group().startswith("order ")
+            and said.BESIDE_ORDER.search(folded[hit.end() : hit.end() + 60].split("\n")[0])
+        )
+    ]
+    taken += [
+        hit.span()
+        for hit in re.finditer(
+            r"\b[a-z]+\d[\w-]*|\b\d+[a-z]{2,}\d*\b(?<!pcs)(?<!kg)|\b\d{1,2}(?::\d\d|\s?[ap]\.?m\b|\s?uhr\b|h\b)", folded
+        )
+    ]
+    for start, end in taken:
+        if not re.fullmatch(rf"{said.N}(?:pcs|pc|kg|st|stk|x|t|m|l)", folded[start:end]):
+            folded = folded[:start] + "§" * (end - start) + folded[end:]
+    return folded
+
+
+def made(
+    mail: Mail, start: int, end: int, ordered: Decimal, available: Decimal, item: str | None, po: str | None
+) -> Quantity:
+    return Quantity(Span(Part.BODY, start, mail.text[start:end]), ordered, available, ordered - available, item, po)
+
+
+def all_counts(text: str) -> list[Count]:
+    return [
+        found for hit in re.finditer(rf"(?<![\w.,/:-]){said.N}(?![\w%/:]|[.,]\d)", text) if (found := count_in(hit, 1))
+    ]
+
+
+def in_words(text: str) -> list[Count]:
+    """Counts written out; "one" is too often no count."""
+    found = ((hit, number_word(hit.group())) for hit in re.finditer(r"\b[a-z]{3,12}\b", text))
+    single = [Count(Decimal(value), hit.start(), hit.end()) for hit, value in found if value is not None and value > 1]
+    long = [Count(Decimal(value), start, end) for start, end, value in written_numbers(text)]
+    return [one for one in single if not any(many.start <= one.start < many.end for many in long)] + long

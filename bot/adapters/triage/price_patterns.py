@@ -1,0 +1,93 @@
+"""What is said of a price: old, new, of everything, from when, in the languages of our suppliers."""
+
+from __future__ import annotations
+
+import re
+
+from bot.adapters.triage.date_patterns import MONTH, MONTH_OF
+
+OLD_BEFORE = re.compile(
+    r"(?:\b(?:from|was|were|instead of|rather than|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
+    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
+    r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
+    r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month|last month|last time|may|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
+)
+OLD_AFTER = re.compile(
+    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:[,)]?\s*)(?:(?:->|>|=>|-->)|to\b|auf\b|a\b(?= [€$£\d])|naar\b|do\b|till\b|(?:as )?(?:in|on) your (?:order|po)|(?:until|till) now|before\b|so far|bisher|avant\b|antes\b|is (?:the )?old|expired|no longer|any ?more|no more|nicht mehr|non piu|niet meer|ya no|"
+    r"price expired|doesn't|only held|is (?:out ?dated|wrong|not right)|\(?(?:old|alt|previous))"
+)
+NEW_BEFORE = re.compile(
+    r"(?:\b(?:to|now|is|be|cost(?:s)?|need|needs|must be|will be|would be|becomes?|new(?: unit)? price(?: is| of|:)?|price(?: is| of|:)?|current price is|valid price(?: is)?|applicable (?:price|figure|rate)(?: \w+){0,4} is|ours?|at|our price(?: is)?|with|we (?:need|ask|charge|want|must charge)|charge|"
+    r"read|should read|amend to|correct is|go(?:es)? (?:up|down) to|increase(?:s|d)? to|rises? to|drops? to|falls? to|lower(?:ed)? to|auf|neu|neuer preis|jetzt|kostet|gultige preis ist|zu|a|passe a|nouveau prix|desormais|ahora|nuevo precio|ora|"
+    r"nuovo prezzo|naar|nu|nieuwe prijs|do|teraz|nowa cena|till|nu|til|agora|para)\s*[:=]?\s*(?:the )?|(?:->|>|=>|-->)\s*|\b(?:it's|that's|they're|they are|prezzo e|preis (?:ist|betragt|liegt bei)|prix est|precio (?:es|vigente es)|prijs is|cena (?:to|wynosi)|moet|our price|system price|contract price|list(?: price)? is|(?:our|my|the) (?:quote|quotation|offer|list|price list|contract)(?: \w+)? (?:was|said|says|states|shows?|has|had|read)|quoted(?: at)?|(?:change|amend|correct|update) (?:it|this|that|the price) to|richtig (?:ist|sind|waren?)|listino e|c'est)\s*:?\s*)$"
+)
+NEW_AFTER = re.compile(
+    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b|instead of|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
+    r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
+)
+PRICE_CUE = re.compile(
+    r"^\s*(?:old|new|alt|neu|ancien|nouveau|vecchio|nuovo|oud|nieuw)\b|\ba (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|cone|roll|pair|sheet|bottle|pack|m2|head|tray)\b|\b(?:becomes?|pric\w*|cost\w*|charg\w*|surcharg\w*|rate\w*|tariff\w*|fee|levy|each|per|a piece|increas\w*|raise\w*|rise\w*|drop\w*|lower\w*|up|down|dearer|cheaper|need|ask|preis\w*|kost\w*|zuschlag\w*|erhoh\w*|prix|tarif\w*|surcharge|augment\w*|hausse|"
+    r"precio\w*|subi\w*|aument\w*|recargo|prezz\w*|supplement\w*|prij[sz]\w*|toeslag|cen[ay]\w*|doplat\w*|drozej\w*|pris\w*|preco\w*|baf|freight|passa|passe|pasa|gaat|kostet|now|plus|duty|duties|discount|rebate|adjust\w*|pass\w* on)\b|[%€$£]|->|>"
+)
+MONEY_WORD = re.compile(
+    r"\b(?:pric\w*|rates?|an hour|a day|a (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|roll)|cost\w*|charg\w*|surcharg\w*|baf|tariff\w*|need|ask|pay\w*|dearer|cheaper|each|apiece|per|the m2|preis\w*|kost\w*|zuschlag\w*|prix|tarif\w*|precio\w*|prezz\w*|prij[sz]\w*|cen[ay]\w*|pris\w*|preco\w*)\b"
+)
+NOT_A_PRICE = re.compile(
+    r"^\s*(?:cents?|ct\b|pence|price|prices|list|tariff|pcs|tonnes?|tons?|nos\b|pairs?|rolls?|metres?|meters?|items?|lines?|pieces?|st\b|stk|stuck|units?|uds|unidades|pezzi|stuks|szt|kg\b|t\b|mm|cm|m2|m\b|weeks?|days?|tage|boxes|cartons|pallets|h\b|uhr|hours|months|monate|years|am\b|pm\b|w\b|kw\b|x\b|l\b|litres?|ml|kwh|(?:bij|by|mal|par|por|su|x)\s?\d)"
+)
+CODE_BEFORE = re.compile(
+    r"(?:\b(?:art(?:ikel|icle|\.)?|item|no|nr|pos|position|line|invoice|inv|rev|iso|sku|below|under|over|above|min|moq|week|kw|q|version|below|ab|order value|unter)\.?\s*|#)$"
+)
+# "on orders under 250 EUR": where a charge begins is no price.
+LIMIT_BEFORE = re.compile(
+    r"\b(?:(?:rises?|increases?|up|goes up|more|drops?|falls?|down|erhoht sich|steigt|sinkt) (?:by|um)|under|below|above|unter|unterhalb|uber|less than|more than|up to|exceeding|inferieur\w* a|superieur\w* a|moins de|plus de|sotto(?: i)?|oltre|menos de|mas de|inferiores? a|onder(?: de)?|boven(?: de)?|ponizej|powyzej|(?:orders?|value|bestellwert|auftragswert)(?: \w+){0,2} (?:of|from|ab|over|von))\s*(?:[€$£]\s*)?$"
+)
+FEE_AFTER = re.compile(r"^\s*(?:restocking|cancellation|storno\w*|handling of the return)\b")
+BALANCE_BEFORE = re.compile(
+    r"\b(?:restocking|cancellation (?:fee|charge)|invoice (?:total|over|of)|total(?: is| of|:)?)\s*(?:charge|fee|of)?\s*[(:]?\s*$"
+)
+PERCENT_OTHER = re.compile(
+    r"\b(?:deposit|advance|up front|upfront|down ?payment|restocking|cancellation (?:fee|charge)|sorting|inspected|anticipo|voorschot|zaliczk\w*|humidity|purity|content|anzahlung|acompte|vat|mwst|tva|iva|btw|skonto|early|within \d+ days|of customers|yield|tolerance|of the order)\b"
+)
+EVERYTHING = re.compile(
+    r"\b(?:all|everything|every|our prices?|list prices?|price list|prices|all prices|whole range|across the board|entire|alle|unsere preise|preise|sortiment|listenpreise|toute?s?|nos (?:prix|tarifs)|tous|todos|todas|nuestros precios|nostri prezzi|tutt[ie]|"
+    r"onze prijzen|prijzen|nasze ceny|ceny|vara priser|nossos precos|pricing)\b"
+)
+SURCHARGE = re.compile(
+    r"\b((?:\w+ )?(?:surcharge|levy|toll|adjustment|charge|duty|tariff|baf|maut|zuschlag|\w+zuschlag|surcharge \w+|recargo(?: \w+)?|supplemento(?: \w+)?|\w*toeslag|doplat\w*(?: \w+)?)(?: per \w+)?)\b"
+)
+FROM = re.compile(
+    r"(?:\b(?:from|as of|as from|effective|effect from|effect on|with effect from|starting|start|valid|valid from|valid as of|applies from|apply from|in force|per|from (?:the )?|ab|zum|ab dem|gultig ab|a compter du|a partir (?:du|del|de|dos?)|applicable au|des le|desde(?: el)?|valida desde(?: el)?|"
+    r"dal|dall'|valido dal|decorrenza|vanaf|per|ingang van|od|wazn\w+ od|fran(?: och med)?|fra|on|since|le|au|now)\s*:?\s*(?:the )?)$"
+)
+FROM_MONTH = re.compile(
+    rf"\b(?:from|as of|effective|starting|since|ab|a partir de|a partire da|da|desde|vanaf|od|fran|fra|des|for)\s+(?:the )?(?:1st of )?(?P<month>{MONTH})\b(?!\s*\d)(?:\s+(?P<year>20\d\d))?|\b(?P<sail>{MONTH}) (?:sailings|shipments|deliveries|orders|loadings)\b"
+)
+DISCOUNT = re.compile(r"\b(?:introductory|volume|early|rebate rises|discount ends)\b")
+DOWNWARD = re.compile(
+    r"\b(?:lower\w*|decreas\w*|reduc\w*|cheaper|drops?|falls?|down|discount\w*|senk\w*|sink\w*|gunstiger|baiss\w*|baja\w*|rebaj\w*|ribass\w*|scend\w*|dal\w*en|verlag\w*|obniz\w*|sank\w*)\b"
+)
+NO_GOODS = set(MONTH_OF) | {
+    "i",
+    "we",
+    "you",
+    "it",
+    "your",
+    "our",
+    "the",
+    "a",
+    "an",
+    "with",
+    "new",
+    "each",
+    "per",
+    "before",
+    "so",
+    "up",
+    "die",
+    "der",
+    "das",
+    "le",
+    "la",
+    "el",
+}

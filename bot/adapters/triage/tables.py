@@ -1,0 +1,122 @@
+"""Tables and labelled fields of a mail: rows under a heading, `Qty shipped: 72`, each value with its place.
+
+Suppliers' systems write them in plain text; a column is known by its heading in any of our suppliers' languages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.adapters.triage.words import fold
+
+
+class Column(StrEnum):
+    """What a column of a table, or a label before a value, tells."""
+
+    ITEM = "item"
+    ORDERED = "ordered"
+    GIVEN = "given"
+    OPEN = "open"
+    OLD_PRICE = "old price"
+    NEW_PRICE = "new price"
+
+
+# Looked for in this order: "qty open" is open although it says qty, "new price" new although it says price.
+HEADINGS = {
+    Column.OPEN: r"open|b/?o|back-?order\w*|short\w*|missing|balance|outstanding|to follow|remaining|unconfirmed|offen\w*|ruckstand\w*|rest\w*|fehl\w*|reliquat|solde|manquant\w*|reste|pendiente\w*|falta\w*|residuo|mancant\w*|saldo|openstaand|tekort|pozostal\w*|brak\w*",
+    Column.GIVEN: r"available|avail|shipped|despatched|dispatched|delivered|sent|picked|packed|filled|supplied|confirmed(?! date| delivery)|conf\.?|allocated|lieferbar|geliefert|verfugbar|bestatigt(?! am)|versandt|disponible\w*|dispo|livree?s?|expedie\w*|servid\w*|enviad\w*|disponibil\w*|spedit\w*|consegnat\w*|beschikbaar|geleverd|verzonden|dostepn\w*|wyslan\w*",
+    Column.NEW_PRICE: r"new(?: (?:price|cost|rate|unit price|list))?|our price|neu(?:er preis)?|neupreis|nouveau(?: prix)?|nuevo(?: precio)?|nuovo(?: prezzo)?|nieuwe?(?: prijs)?|nowa(?: cena)?|from \d.*|ab \d.*",
+    Column.OLD_PRICE: r"(?:old|current|previous|present|former)(?: (?:price|cost|rate|unit price|list))?|your price|po price|today|bisher(?:iger preis)?|alt(?:er preis)?|altpreis|ihr preis|ancien(?: prix)?|prix actuel|actuel|(?:precio )?(?:anterior|actual)|(?:prezzo )?(?:vecchio|attuale)|oude?(?: prijs)?|huidige?(?: prijs)?|stara(?: cena)?|obecna(?: cena)?",
+    Column.ORDERED: r"ord(?:ered|er(?: qty)?|\.)?|qty(?: ordered)?|quantity(?: ordered)?|requested(?! date)|your order|bestellt|best\.?-?menge|menge|bestellmenge|commandee?s?|qte(?: commandee)?|quantite|pedid[oa]s?|cantidad|cant\.?|ordinat[oi]|quantita|q\.?ta|besteld|aantal|zamowion\w*|ilosc",
+    Column.ITEM: r"item|article|product|description|material|part|artikel\w*|bezeichnung|designation|articulo|descripcion|articolo|descrizione|omschrijving|towar|nazwa",
+}  # fmt: skip
+HEADING = {column: re.compile(rf"(?:(?:qty|quantity|menge|qte)\.? )?(?:{words})(?: (?:qty|quantity|menge|eur|gbp|usd|€|£|\$|pcs|st))?\.?:?") for column, words in HEADINGS.items()}  # fmt: skip
+CUT = re.compile(r"\s{2,}|\t+|\s*[|;]\s*")
+MARKED = re.compile(r"[|;\t]")
+RULER = re.compile(r"[\s|+=_-]*")
+# Longer tables are catalogues; nobody applies those line by line.
+MOST_ROWS = 80
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value with its place in the text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of a table by column, with what it calls the goods."""
+
+    cells: dict[Column, Cell]
+    item: str | None
+
+    @property
+    def start(self) -> int:
+        """Where its first known value stands."""
+        return min(cell.start for cell in self.cells.values())
+
+    @property
+    def end(self) -> int:
+        """Where its last known value ends."""
+        return max(cell.end for cell in self.cells.values())
+
+
+def rows(text: str) -> Iterator[Row]:
+    """Every line under a heading that names at least two columns we know."""
+    heading: list[tuple[Cell, Column | None]] = []
+    count = 0
+    for cells in _lines(text):
+        if len(cells) < 2 and not (cells and RULER.fullmatch(cells[0].text)):
+            heading = []
+            continue
+        named = [(cell, column_of(cell.text)) for cell in cells]
+        if len({column for _, column in named if column}) >= 2 and not any(c.text[:1].isdigit() for c in cells):
+            heading, count = named, 0
+        elif heading and count < MOST_ROWS and (row := _row(cells, heading)):
+            count += 1
+            yield row
+
+
+def column_of(heading: str) -> Column | None:
+    """What a heading says, in any language; None for one that we do not use."""
+    folded = fold(heading).strip()
+    return next((column for column, pattern in HEADING.items() if pattern.fullmatch(folded)), None)
+
+
+def _lines(text: str) -> Iterator[list[Cell]]:
+    start = 0
+    for line in text.split("\n"):
+        cells, at = [], 0
+        for cut in [*CUT.finditer(line), None]:
+            end = cut.start() if cut else len(line)
+            if line[at:end].strip():
+                cells.append(Cell(line[at:end], start + at, start + end))
+            at = cut.end() if cut else end
+        yield cells
+        start += len(line) + 1
+
+
+def _row(cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Row | None:
+    found: dict[Column, Cell] = {}
+    for number, cell in enumerate(cells):
+        column = heading[number][1] if len(cells) == len(heading) else _above(cell, cells, heading)
+        if column and column not in found:
+            found[column] = cell
+    item = found.pop(Column.ITEM, None)
+    name = item or next((c for c in cells if c not in found.values() and re.search(r"[^\W\d_]{3}", c.text)), None)
+    return Row(found, name.text.strip(" :") if name else None) if found else None
+
+
+def _above(cell: Cell, cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Column | None:
+    """The column whose heading stands above a value, where some fields of the line are empty."""
+    shift, top = cells[0].start, heading[0][0].start
+    left, right = cell.start - shift, cell.end - shift
+    best = min(heading, key=lambda pair: max(pair[0].start - top - right, left - (pair[0].end - top), 0))
+    return best[1]
