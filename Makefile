@@ -60,7 +60,7 @@ real: $(TOOLS) ## Run the tests on a real Odoo, PostgreSQL and a Slack stand-in
 	testbed/isolated $(BIN)/python -m pytest tests/real $(ARGS)
 
 browser: $(BROWSER) ## Run the tests of the demo's page in Chromium (needs npm and chromium)
-	$(BIN)/python -m pytest tests/browser -n 2 --dist=loadfile $(ARGS)
+	$(BIN)/python -m pytest tests/browser -n 2 --dist=loadfile --timeout=180 $(ARGS)
 
 screenshots: $(BROWSER) ## Take the README's picture of the demo's page
 	$(BIN)/python -m tests.browser.picture

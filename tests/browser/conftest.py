@@ -18,7 +18,7 @@ FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 ]
-PATIENCE = 10_000
+PATIENCE = 20_000  # milliseconds: what takes long elsewhere on a busy machine takes longer
 
 
 FAILED = pytest.StashKey[bool]()
@@ -38,6 +38,7 @@ def browser():
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is missing: make browser installs it")
     if CHROMIUM is None:
         pytest.skip("Chromium is missing: apt-get install chromium")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         running = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield running
@@ -54,9 +55,7 @@ def demo(browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]
 
 
 @pytest.fixture
-def open_tab(
-    browser, demo: Process, artefacts: Path, request: pytest.FixtureRequest
-) -> Iterator[Callable[..., Tab]]:
+def open_tab(browser, demo: Process, artefacts: Path, request: pytest.FixtureRequest) -> Iterator[Callable[..., Tab]]:
     """Opens tabs; each has a browser profile of its own, and nothing may go wrong in its console.
 
     What they showed when a test failed is kept among the artefacts.

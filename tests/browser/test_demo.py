@@ -20,11 +20,6 @@ Open = Callable[..., Tab]
 HOSTILE = '<img src=x onerror="window.hacked=1"> & <script>window.hacked=1</script> *bold* <!channel>'
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    expect.set_options(timeout=10_000)
-
-
 def test_order_is_approved_with_one_click(open_tab: Open) -> None:
     tab = open_tab()
     order = tab.create()

@@ -16,11 +16,6 @@ expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missin
 Open = Callable[..., Tab]
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    expect.set_options(timeout=10_000)
-
-
 @pytest.fixture
 def alone(demo: Process, open_tab: Open) -> Tab:
     """Ines's tab, with nothing that waits: what else is stuck would come in the same list."""

@@ -16,11 +16,6 @@ expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missin
 Open = Callable[..., Tab]
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    expect.set_options(timeout=10_000)
-
-
 def test_home_holds_the_queue_and_leads_to_the_card(open_tab: Open) -> None:
     tab = open_tab()
     order = tab.create()

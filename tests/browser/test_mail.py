@@ -16,11 +16,6 @@ expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missin
 Open = Callable[..., Tab]
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    expect.set_options(timeout=15_000)
-
-
 def arrives(tab: Tab, kind: str = "") -> str:
     """A mail arrives by the side panel, of this kind or of the one offered first; the order that it is about."""
     if kind:

@@ -20,11 +20,6 @@ expect = pytest.importorskip("playwright.sync_api", reason="Playwright is missin
 Open = Callable[..., Tab]
 
 
-@pytest.fixture(autouse=True)
-def _patience() -> None:
-    expect.set_options(timeout=10_000)
-
-
 def ask(tab: Tab, text: str) -> Locator:
     """Write to the app; its answer, in the thread that opens for it."""
     conversation = tab.page.get_by_role("region", name="Conversation: procurement")
