@@ -98,6 +98,16 @@ def test_buyer_of_an_order_that_is_found_later_gets_the_card_once(made: Callable
     assert all("Done" in buttons(card) for card in cards)
 
 
+def test_card_that_somebody_has_is_not_shown_to_the_channel_as_well(made: Callable[..., MailDesk]) -> None:
+    mail = made()
+    case = mail.arrives("P00036 is late.", make_suggestion())
+    mail.desk.supply.put(make_supply(buyer=None))
+    mail.desk.services.triage.desk.correct(case.id, bella, "question", None, {})
+    mail.desk.run()
+    assert shown_to(mail) == [bella]
+    assert "*Owner* <@U0OMAR>" in words(mail.card(case))
+
+
 def test_orders_without_a_buyer_are_chased_by_their_owner(made: Callable[..., MailDesk]) -> None:
     mail = made()
     day = mail.desk.clock.now().date() - timedelta(days=30)

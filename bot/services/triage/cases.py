@@ -206,9 +206,7 @@ class CaseService:
         after = self.proposed(case)
         shown_to = self._addressee(after.orders[0].buyer if after.orders else None)
         if shown_to is None:
-            log.error(
-                "nobody to show a supplier's mail to: set TRIAGE_CHANNEL", case=case.id
-            )
+            log.error("nobody to show a supplier's mail to: set TRIAGE_CHANNEL", case=case.id)
             with self._store.begin() as tx:
                 tx.cases.defer(case.id, self._clock.now() + NOBODY_YET)
             return
@@ -224,11 +222,12 @@ class CaseService:
         mine = next((one for one in cards if one.recipient == recipient), None)
         if cards:
             self._outbox.redraw(tx, case_id=case.id)
-        if mine is not None:
-            self._tell_of_another(tx, case, mine.id, recipient)
-        else:
+        if mine is None and (not cards or case.owner is None):
             key = f"case:{case.id}:{recipient}" if cards else f"case:{case.id}"
             self._outbox.say(tx, MessageKind.MAIL, recipient, key, case_id=case.id)
+        else:
+            card = mine or cards[0]
+            self._tell_of_another(tx, case, card.id, card.recipient)
 
     def _tell_of_another(self, tx: Transaction, case: Case, card: str, recipient: str) -> None:
         """A redrawn card makes no sound: another mail of the conversation is told below it, once."""
