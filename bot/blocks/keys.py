@@ -51,7 +51,8 @@ def told_modal(text: str) -> Block:
 
 def kept(key: PersonalKey) -> str:
     """A key was taken."""
-    return f"Your key works and is kept. {standing(key)} You are asked for a new one a week before."
+    asked = " You are asked for a new one a week before." if key.ends else ""
+    return f"Your key works and is kept. {standing(key)}{asked}"
 
 
 def standing(key: PersonalKey) -> str:

@@ -43,7 +43,7 @@ async def test_a_key_is_asked_for_tried_out_and_kept(front: FrontDesk, caplog: p
     assert "Forget" not in all_text(view)
     response = await front.done(given(bella, f" {SECRET} "))
     assert "trying it out" in response.body
-    assert "works and is kept. It ends on 31 May 2026." in shown(front)
+    assert "works and is kept. It ends on 31 May 2026. You are asked for a new one" in shown(front)
     assert (front.desk.key_check.tried, kept(front)) == (["bella"], ["bella"])
     everything = [response.body, caplog.text, str(front.calls.named("views.update")), str(front.said())]
     assert [text for text in everything if SECRET in text] == []
@@ -73,6 +73,13 @@ async def test_an_odoo_that_is_away_keeps_nothing_and_says_so(front: FrontDesk) 
     await front.done(given(bella, SECRET))
     assert "The key was not kept" in shown(front)
     assert kept(front) == []
+
+
+async def test_of_a_key_without_an_end_none_is_told(front: FrontDesk) -> None:
+    front.desk.key_check.when = None
+    await front.done(given(bella, SECRET))
+    assert "Odoo does not tell when it ends." in shown(front)
+    assert "a week before" not in shown(front)
 
 
 async def test_a_key_is_forgotten_by_its_owner_alone(front: FrontDesk) -> None:
