@@ -28,8 +28,9 @@ from bot.services.triage.addressing import Addressing
 from bot.services.triage.applying import ApplyingMail
 from bot.services.triage.cases import CaseService, HeldUp
 from bot.services.triage.chasing import ChaseService
-from bot.services.triage.desk import CaseDesk, PurchaseRights
+from bot.services.triage.desk import CaseDesk
 from bot.services.triage.letters import LetterService
+from bot.services.triage.rights import PurchaseRights
 from bot.settings import Settings
 
 

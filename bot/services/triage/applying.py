@@ -10,19 +10,17 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import structlog
 
+from bot.domain.amending import current, moved_on, values, what
 from bot.domain.cases import Applied, Applying, Case, CaseWork
 from bot.domain.errors import Conflict, OdooError, OdooUnavailable, OdooUnknownOutcome
 from bot.domain.exceptions import ExceptionKind
-from bot.domain.orders import plain
 from bot.domain.people import OdooUser
 from bot.domain.ports import (
     Clock,
-    LineValues,
     Locks,
     OrderAmender,
     PurchaseOrderApprover,
@@ -30,7 +28,7 @@ from bot.domain.ports import (
     Store,
     SupplyOrders,
 )
-from bot.domain.proposals import Change, Field, why_closed
+from bot.domain.proposals import Change, Field
 from bot.domain.supply import SupplyOrder
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
@@ -134,7 +132,7 @@ class ApplyingMail:
                 orders = {order.id: order for order in self._supply.of_ids(ids)}
             wrong = [change for change in applying.changes if current(change, orders) != change.new]
             if wrong:
-                self._give_up(case.id, f"Odoo kept the {', '.join(map(_what, wrong))} as it was")
+                self._give_up(case.id, f"Odoo kept the {', '.join(map(what, wrong))} as it was")
                 return
             for order_id in ids:
                 self._note(case, applying, [change for change in applying.changes if change.order_id == order_id])
@@ -182,7 +180,7 @@ class ApplyingMail:
             raw = tx.mails.raw(newest.mail_id)
         files = [self._amender.attach(order_id, MAIL_FILE.format(newest.mail_id[:8]), raw)] if raw else []
         told = [
-            f"{_what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{f' (“{c.quote}”)' if c.quote else ''}"
+            f"{what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{f' (“{c.quote}”)' if c.quote else ''}"
             for c in changes
         ]
         who = newest.sender.email or newest.sender.name or "an unknown sender"
@@ -256,66 +254,6 @@ class ApplyingMail:
         with self._store.begin() as tx:
             tx.cases.defer(case_id, self._clock.now() + pause)
         return False
-
-
-def current(change: Change, orders: dict[int, SupplyOrder]) -> str | None:
-    """The value that Odoo has now of what a change is about; None when it is gone."""
-    order = orders.get(change.order_id)
-    if order is None:
-        return None
-    if change.field is Field.CONFIRMED:
-        return "yes" if order.acknowledged else "no"
-    line = order.line(change.line_id)
-    if line is None:
-        return None
-    if change.field is Field.DATE:
-        late = [move for move in line.moves if line.day is not None and move.day != line.day]
-        # The receipt is a part of the date: while it is not moved along, the date is not yet the new one.
-        if line.day is not None and line.day.isoformat() == change.new and late:
-            return change.old
-        return line.day.isoformat() if line.day else ""
-    return plain(line.price if change.field is Field.PRICE else line.quantity)
-
-
-def moved_on(change: Change, orders: dict[int, SupplyOrder]) -> str:
-    """What Odoo says against a change, in a sentence; empty where it may be made or is made already."""
-    order = orders.get(change.order_id)
-    if order is None:
-        return f"{change.order_name} is gone from Odoo."
-    now = current(change, orders)
-    if now == change.new:
-        return ""
-    closed = why_closed(order)
-    if closed:
-        return f"{closed}."
-    if now is None:
-        return f"The {_what(change)} is no longer on {order.name}."
-    if now != change.old:
-        there = change.in_words(now)
-        return f"The {_what(change)} on {order.name} was changed in Odoo meanwhile: it is {there} now."
-    return ""
-
-
-def values(changes: Sequence[Change]) -> list[LineValues]:
-    """The changes of one order by line."""
-    lines: dict[int, LineValues] = {}
-    for change in changes:
-        if change.line_id is None:
-            continue
-        line = lines.get(change.line_id, LineValues(change.line_id))
-        match change.field:
-            case Field.DATE:
-                line = replace(line, day=date.fromisoformat(change.new))
-            case Field.PRICE:
-                line = replace(line, price=Decimal(change.new))
-            case _:
-                line = replace(line, quantity=Decimal(change.new))
-        lines[change.line_id] = line
-    return list(lines.values())
-
-
-def _what(change: Change) -> str:
-    return f"{change.field.value} of {change.product}" if change.product else "vendor’s confirmation"
 
 
 def _row(change: Change) -> list[str | int | None]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.cases import Applying, Case, CaseOrder, CaseState, CaseWork, check_tick
 from bot.domain.correcting import check_value, clean_reference, with_value
-from bot.domain.errors import OdooMissing, Refused
+from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.habits import Habit, HabitKind, check_habit
 from bot.domain.letters import reply
@@ -307,22 +307,3 @@ class CaseDesk:
 def _label(case: Case) -> MailClass | None:
     """The class as it stands."""
     return case.label or (case.newest.suggestion.primary if case.newest.suggestion else None)
-
-
-class PurchaseRights:
-    """Who may handle suppliers' mail: active people with purchase rights in Odoo."""
-
-    GROUP = "purchase.group_purchase_user"
-
-    def __init__(self, group_id: Callable[[str], int]) -> None:
-        self._group_id = group_id
-
-    def __call__(self, user: OdooUser) -> str:
-        """Why not; empty when they may. Raises `OdooError` the first time."""
-        if not user.active:
-            return "your Odoo user is no longer active"
-        try:
-            group = self._group_id(self.GROUP)
-        except OdooMissing:
-            return "Odoo has no Purchase app"
-        return "" if group in user.groups else "your Odoo user has no purchase rights"
