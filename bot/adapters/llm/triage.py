@@ -94,14 +94,14 @@ class ModelEngine(MailEngine):
     def _joined(self, mail: Mail, own: Suggestion, form: Form, background: Background) -> Suggestion:
         """Both readings as one; the embedded engine's class wherever it was sure of another one."""
         read = supported_findings(mail, form, background)
-        primary, unsure, why = _class(own, form)
+        primary, confidence, doubt = _class(own, form)
         suggestion = replace(
             own,
             primary=primary,
             secondary=tuple(one for one in dict.fromkeys((*own.secondary, *form.secondary)) if one is not primary)[:2],
-            confidence=min(own.confidence, form.confidence) if unsure else max(own.confidence, form.confidence),
-            unsure=unsure,
-            why_unsure=why,
+            confidence=confidence,
+            unsure=bool(doubt),
+            why_unsure=doubt,
             risks=_with(own.risks, read.risks, lambda one: one.flag),
             references=_with(own.references, read.references, lambda one: one.digits),
             promised=_with(own.promised, read.promised, lambda one: (one.span.part, one.span.start)),
@@ -117,20 +117,26 @@ class ModelEngine(MailEngine):
         return replace(suggestion, summary=told)
 
 
-def _class(own: Suggestion, form: Form) -> tuple[MailClass, bool, str]:
-    """The class, whether to doubt it, and why."""
+def _class(own: Suggestion, form: Form) -> tuple[MailClass, float, str]:
+    """The class, how sure, and why to doubt it; empty where nothing speaks against it.
+
+    A model that is not sure itself says nothing about the class; one that is decides where the embedded engine was
+    not sure and saw no danger.
+    """
     if form.primary is own.primary:
-        return own.primary, own.unsure and form.confidence < SURE, own.why_unsure if form.confidence < SURE else ""
+        doubt = own.why_unsure if form.confidence < SURE else ""
+        return own.primary, max(own.confidence, form.confidence), doubt
+    if form.confidence < SURE:
+        return own.primary, own.confidence, own.why_unsure
+    if own.unsure and not own.risks:
+        return form.primary, form.confidence, ""
     says = f"the model reads {form.primary.called}, the embedded engine {own.primary.called}"
-    if not own.unsure or own.risks:
-        return own.primary, True, says
-    return form.primary, form.confidence < SURE, says if form.confidence < SURE else ""
+    return own.primary, min(own.confidence, form.confidence), says
 
 
 def _with(own: Sequence[F], more: Sequence[F], key: Callable[[F], Any]) -> tuple[F, ...]:
     known = {key(one) for one in own}
     return (*own, *(one for one in more if key(one) not in known))
-
 
 
 def model_engine(

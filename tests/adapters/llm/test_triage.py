@@ -166,3 +166,24 @@ def test_finding_that_cannot_be_read_costs_none_of_the_others(server: FakeModel,
     found = read(engine)
     assert found.engine == "fake-1 beside embedded"
     assert date(2026, 4, 21) in [one.date for one in found.promised]
+
+
+def test_model_that_is_not_sure_itself_says_nothing_about_the_class(server: FakeModel, engine: ModelEngine) -> None:
+    for text in (
+        "Sorry, your order P00036 is delayed. It will arrive on 21 April instead of 14 April.",
+        "Hello P00036",
+    ):
+        own = EmbeddedEngine().read(make_mail(text, "P00036"), BACKGROUND)
+        other = next(label for label in MailClass if label is not own.primary)
+        server.script(form(primary=other.value, confidence=0.3))
+        found = read(engine, text)
+        assert (found.primary, found.unsure, found.confidence) == (own.primary, own.unsure, own.confidence)
+
+
+def test_sure_model_decides_where_the_embedded_engine_was_not(server: FakeModel, engine: ModelEngine) -> None:
+    own = EmbeddedEngine().read(make_mail("Hello P00036", "P00036"), BACKGROUND)
+    other = next(label for label in MailClass if label is not own.primary)
+    assert own.unsure
+    server.script(form(primary=other.value, confidence=0.9))
+    found = read(engine, "Hello P00036")
+    assert (found.primary, found.unsure, found.confidence) == (other, False, 0.9)
