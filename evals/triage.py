@@ -174,7 +174,9 @@ def _share(rows: Sequence[Row], holds: Callable[[Row], bool]) -> float:
 
 def show(name: str, scores: Scores) -> None:
     """Prints it for people."""
-    print(f"\n{name}: {len(scores.rows)} mails, engine {scores.rows[0][1]['engine']}")
+    engines = Counter(answer["engine"] for _, answer in scores.rows)
+    read_by = ", ".join(f"{engine} ({count})" for engine, count in engines.most_common())
+    print(f"\n{name}: {len(scores.rows)} mails, engine {read_by}")
     for figure, value in figures(scores).items():
         print(f"  {figure:20} {value:.3f}")
     print("  per class (F1, of)")
