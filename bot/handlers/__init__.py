@@ -7,12 +7,12 @@ import re
 from slack_bolt.async_app import AsyncApp
 
 from bot.blocks import absence as absence_ids
-from bot.blocks import escalation as escalation_ids
 from bot.blocks import exceptions as exception_ids
 from bot.blocks import home as home_ids
 from bot.blocks import keys as key_ids
 from bot.blocks import questions as question_ids
 from bot.blocks.approvals import ids
+from bot.blocks.escalation import ids as escalation_ids
 from bot.blocks.triage import ids as mail_ids
 from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers

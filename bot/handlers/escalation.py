@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.blocks import escalation as drawing
 from bot.blocks import help as texts
 from bot.blocks.approvals import ids
+from bot.blocks.escalation import ids as escalation_ids
 from bot.domain.durations import Duration
 from bot.domain.errors import InvalidInput, OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
@@ -76,13 +77,13 @@ class EscalationHandlers:
         """A length was chosen."""
         form = Submission.read(body)
         try:
-            length = Duration.parse(form.chosen(drawing.LENGTH_BLOCK) or "")
+            length = Duration.parse(form.chosen(escalation_ids.LENGTH_BLOCK) or "")
             snoozed = await self._threads.quick(self._manager.snooze, form.record, form.user, length)
         except Refused as refusal:
-            await ack(response_action="errors", errors={drawing.LENGTH_BLOCK: refusal.reason})
+            await ack(response_action="errors", errors={escalation_ids.LENGTH_BLOCK: refusal.reason})
             return
         except InvalidInput as error:
-            await ack(response_action="errors", errors={drawing.LENGTH_BLOCK: error.what})
+            await ack(response_action="errors", errors={escalation_ids.LENGTH_BLOCK: error.what})
             return
         await ack()
         await self._again(form.user, snoozed.id)
@@ -126,7 +127,9 @@ class EscalationHandlers:
         """Take each that is ticked as a decision of its own, then carry them out; say what was not taken."""
         form = Submission.read(body)
         try:
-            taken, refused = await self._threads.quick(self._bulk.approve, form.user, form.ticked(drawing.ORDERS_BLOCK))
+            taken, refused = await self._threads.quick(
+                self._bulk.approve, form.user, form.ticked(escalation_ids.ORDERS_BLOCK)
+            )
         except Refused as refusal:
             taken, refused = [], [refusal.reason]
         await ack()

@@ -1,0 +1,17 @@
+"""The names of buttons, inputs and modals of escalation: one place, for what is drawn and for what listens."""
+
+NUDGE = "escalation.nudge"
+HAND_OVER = "escalation.hand_over"
+SNOOZE = "escalation.snooze"
+SHOW = "escalation.show"
+OPEN = "escalation.open"  # a link; Slack sends a click all the same
+SEVERAL = "escalation.several"
+ROW = "escalation.row"
+DECIDE_ROW = "escalation.decide_row"
+SNOOZE_MODAL = "escalation.snooze_modal"
+HAND_OVER_MODAL = "escalation.hand_over_modal"
+SEVERAL_MODAL = "escalation.several_modal"
+LENGTH_BLOCK = "length"
+LENGTH_INPUT = "length"
+ORDERS_BLOCK = "orders"
+ORDERS_INPUT = "orders"
