@@ -64,7 +64,7 @@ def _option(change: Change, *, several: bool) -> Block:
 def correct_modal(case: Case) -> Block:
     """Class, order and values as they stand, to be put right."""
     blocks: list[Block] = [
-        section(f"*{inert(case.name, 120)}*: read as {label_words(case).lower()}. What you say is kept beside it."),
+        section(f"*{inert(case.name, 120)}*: {label_words(case).lower()}. What you say is kept beside what was read."),
         _select("What is it?", ids.CLASS_BLOCK, [(label.value, text) for label, text in CLASSES.items()], _label(case)),
         _line_input("Which order?", ids.ORDER_BLOCK, case.orders[0].name if case.orders else "", optional=True),
     ]
