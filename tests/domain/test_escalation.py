@@ -190,6 +190,16 @@ def test_what_the_buyer_takes_to_answer_is_no_working_time(
     assert step(due, watch(since=since), approval=waits).deed is Deed.REMIND
 
 
+def test_reminder_that_waited_for_the_morning_waits_for_an_answer_that_is_due_then() -> None:
+    """It was over with the end of Monday; asked in the evening, answered on Tuesday at eleven."""
+    chain = Chain("c", Pace(Duration.parse("8h")))
+    question = make_question(asked_at=at(1, 20))
+    waits = asked(questions=(question,), steps=(make_step(pause_on_question=True),))
+    assert step(at(2, 9), approval=waits, chain=chain).deed is Deed.WAIT
+    so = replace(question, answer="So", answered_by_name="Marc", answered_at=at(2, 11))
+    assert step(at(2, 11), approval=replace(waits, questions=(so,)), chain=chain).deed is Deed.REMIND
+
+
 def test_snoozed_request_is_left_alone_until_then() -> None:
     snoozed = asked(snoozed_until=at(1, 15), snoozed_by="Omar")
     assert step(at(1, 13), approval=snoozed) == Next(Deed.WAIT, at(1, 15), "snoozed by Omar")

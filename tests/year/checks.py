@@ -191,13 +191,19 @@ class Due:
             counted.append(new[0])
 
     def _there(self, timetable: Timetable, due: datetime) -> datetime:
-        """The first moment from then on when it is not put off, they are not away, and where `quiet` at work."""
+        """The first moment from then on when it is not put off, no answer is waited for, and they are not away.
+
+        Where `quiet` they are at work then too.
+        """
         snooze = self.ledger.world.snoozes.get(f"{self.asked.approval_id}:{self.asked.step}")
         while True:
             away = timetable.away(due)
             moment = away.until if away else timetable.next_working(due) if self.quiet else due
             if snooze is not None and snooze[0] < moment < snooze[1]:
                 moment = snooze[1]
+            for one in self.ledger.inquiries(self.asked):
+                if one.answered is not None and one.asked < moment < one.answered:
+                    moment = one.answered
             if moment == due:
                 return due
             due = moment
