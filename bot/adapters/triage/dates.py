@@ -115,7 +115,9 @@ def _exact(folded: str, today: date, american: bool) -> Iterator[Mention]:
     several = american and len(_slashed(folded)) > 1
     for hit in said.SHORT.finditer(folded):
         a, b = int(hit[1]), int(hit[3])
-        before = said.DATE_BEFORE.search(folded[max(0, hit.start() - 14) : hit.start()])
+        before = said.DATE_BEFORE.search(folded[max(0, hit.start() - 14) : hit.start()]) or (
+            hit[2] == "/" and said.WEEKDAY_BEFORE.search(folded[max(0, hit.start() - 20) : hit.start()])
+        )
         if hit[2] == "." and not (
             before and (len(hit[1]) == 2 or re.search(r"\b(?:am|bis|zum|vom|ab|den)\s*$", before.group()))
         ):

@@ -17,7 +17,7 @@ REPLACED = re.compile(
 )
 # Labels of systems: what stands behind them is old, or asked for, or promised.
 OLD_LABEL = re.compile(
-    r"(?:^|[\n|;,.]|\s{2})\s*(?:(?:previous|prior|old|original|initial|last|former|requested|request|required|wanted|needed|bisheriger|alter|ursprunglicher|gewunschter|ancienne|initiale|demandee|anterior|solicitada|precedente|richiesta|oude|gevraagde|poprzedni)\s*(?:promised?|confirmed|commit\w*|delivery|ship\w*|due|req|liefer\w*)?\s*(?:date|delivery|eta|promise|commit\w*|termin|datum|date de livraison|fecha|data|leverdatum|termin)?|wunschtermin|document date|order date|bestelldatum|po date)\s*[:=]?\s*$"
+    r"(?:^|[\n|;,.]|\s{2})\s*(?:(?:previous|prior|old|original|initial|last|former|requested|request|required|wanted|needed|bisheriger|alter|ursprunglicher|gewunschter|ancienne|initiale|demandee|anterior|solicitada|precedente|richiesta|oude|gevraagde|poprzedni)\s*(?:promised?|confirmed|commit\w*|delivery|ship\w*|due|req|liefer\w*)?\s*(?:date|delivery|eta|promise|commit\w*|termin|datum|date de livraison|fecha|data|leverdatum|termin)?|(?:previous|prior|old|original|first|alte|ancienne|anterior|vecchi[oa]|oude) (?:eta|etd)(?: \w+){1,2}|wunschtermin|document date|order date|bestelldatum|po date)\s*[:=]?\s*$"
 )
 NEW_LABEL = re.compile(
     r"\b(?:new|revised|current|committed|confirmed|promised?|recovery|expected|estimated|planned|actual)\s*(?:promised?|confirmed|commit\w*|delivery|ship\w*|arrival)?\s*(?:date|delivery|eta|promise|commit\w*)?\s*[:=]?\s*$|\b(?:recommit|promise|commit)\s*(?:date)?\s*[:=]?\s*$"
@@ -47,7 +47,7 @@ ONLY_IF = re.compile(
     r"^[^.;]{0,30}\bif (?:you|that|it|this)(?:'d| would)? (?:want|like|need|prefer|wish|help\w*|suit\w*|say|agree|can)\b"
 )
 # "Delivered 21 July" said in June is to come.
-DONE = re.compile(r"\b(?:delivered|shipped|dispatched|sailed|departed)\b")
+DONE = re.compile(r"\b(?:delivered|shipped|dispatched|sailed|departed)(?: on)?\s*:?\s*(?:the )?$")
 CANNOT = (
     r"(?:can't|cannot|can not|couldn't|could not|won't|will not|wont|cant|don't|do not|didn't|unable to|not able to|not be able to|(?:isn't|is not|aren't|not) going to|isn't possible to|impossible to|struggle (?:with|to)|fail(?:ed)? to|"
     r"konnen|kann|schaffen|werden|lasst sich|ne pourrons pas|ne pouvons pas|pas possible de|n'arriverons pas a|no llegamos(?: al?)?|no podemos|no podremos|non riusciamo(?: per il)?|non possiamo|redden|"
@@ -88,7 +88,7 @@ OTHER_BEFORE = re.compile(
     r"votre commande(?: \S+)? du|su pedido(?: \S+)? del?|vostro ordine(?: \S+)? del|uw (?:order|bestelling)(?: \S+)? van|since|seit|depuis|desde|dal|sinds|sedan|closed(?: from| on| until)?|back (?:on|in the office)|away (?:until|till)|"
     r"reply by|answer by|confirm by|respond by|let us know by|decide by|need (?:it|this|an answer|your (?:ok|answer|reply|approval|confirmation)) by|please (?:\w+ ){0,5}by|bitte (?:\w+ ){0,5}bis|order by|born|meeting(?: on)?|call(?: on)?|"
     r"shipped(?: on)?|dispatched(?: on)?|left(?: us)?(?: on)?|sailed(?: on)?|departed(?: on)?|delivered(?: on)?|signed(?: on)?|versandt am|geliefert am|expediee? le|enviado el|spedito il|verzonden op|fixed on|in place since|corrected(?: on)?|"
-    r"ends?(?: on)?|(?:available|kept|stored|held|free|collect\w*|pick-?up)(?: \w+){0,4} (?:until|till)|storage(?: until| till)?|free time(?: until| ends)?|(?:clos(?:e|ed|ing)|shut|geschlossen|fermes?|cerramos|chius\w|gesloten)(?: (?:from|vom|von|du|del|dal|van))?(?: \d{1,2}\.?(?: \w+)? (?:to|until|till|bis|au|al|tot|-))?|made on|produced on|inspected on|tested on|update(?:s)?(?: you| follows| follow)?(?: on| by| again)?|news(?: on| by)?|tell you(?: more)?(?: on| by)?|inform you(?: again)?(?: on| by)?|know more(?: on| by)?|get back to you(?: on| by)?|"
+    r"ends?(?: on)?|(?:available|kept|stored|held|free|collect\w*|pick-?up)(?: \w+){0,4} (?:until|till)|storage(?: until| till)?|free time(?: until| ends)?|(?:clos(?:e|ed|ing)|shut|geschlossen|fermes?|cerramos|chius\w|gesloten)(?: (?:from|vom|von|du|del|dal|van))?(?: \d{1,2}\.?(?: \w+)? (?:to|until|till|bis|au|al|tot|-))?|made on|produced on|inspected on|tested on|update(?:s)?(?: you| follows| follow)?(?: on| by| again)?|news(?: on| by)?|tell you(?: more)?(?: on| by)?|inform you(?: again)?(?: on| by)?|(?:know|hear)\b[^.;\d]{0,30}\b(?:by|on)|(?:invoice|rechnung|facture|factura|fattura|factuur|faktura)\b[^.;]{0,80}\b(?:due|fallig|echeance|vence|scade|vervalt)|know more(?: on| by)?|get back to you(?: on| by)?|"
     r"come back to you(?: on| by)?|revert(?: on| by)?|report(?: by| on)?|re-?test(?: on)?|analysis (?:until|by)|back in stock|forecast(?: for)?|price(?:s)? (?:from|until|as of)|report(?:ed)?|ex-factory price|(?:finding|results?|answer|reply|decision|feedback|analysis)(?: \w+){0,4})\s*:?\s*(?:the )?)$"
 )
 OTHER_AFTER = re.compile(
@@ -115,7 +115,7 @@ ARRIVAL = re.compile(
     r"\b(?:deliver\w*|arriv\w*|eta|with you|at your|to you|you(?:'ll| will)? (?:get|have|receive)|you get|be there|reach\w*|here|due|comes?|coming|bring\w*|lands?|liefer\w*|ankunft|kommt|kommen|zustell\w*|anliefer\w*|livr\w*|chez vous|"
     r"entreg\w*|lleg\w*|consegn\w*|lever\w*|aankomst|bezorg\w*|dosta\w*|framme|chega\w*)\b"
 )
-LEFT_TODAY = re.compile(r"\b(?:shipp?ed|sent|left|leaves?|handed|dispatched|despatched|posted|loaded|collected|gone|went|goes|going|raus|versandt|versendet|ubergeben|verschickt|gehen|geht|expedie\w*|parti\w*|remis\w*|enviad\w*|salido|spedit\w*|consegnat\w* (?:al|oggi)|"
+LEFT_TODAY = re.compile(r"\b(?:pick-?up(?= ?(?:date)?:)|abholung|enlevement|recogida|ritiro|versanddatum|shipp?ed|sent|left|leaves?|handed|dispatched|despatched|posted|loaded|collected|gone|went|goes|going|raus|versandt|versendet|ubergeben|verschickt|gehen|geht|expedie\w*|parti\w*|remis\w*|enviad\w*|salido|spedit\w*|consegnat\w* (?:al|oggi)|"
                         r"verzonden|overhandigd|wyslan\w*|nadan\w*|skickat\w*|afsendt|box|delivered|delivery|signed|zugestellt|livree?|entregad\w*|bezorgd|doreczon\w*)\b")  # fmt: skip
 STILL_TODAY = re.compile(
     r"\b(?:at your|with you|at yours|arriv\w*|out for delivery|to you|be there|delivers? (?:it )?(?:this|today|tonight)|kommt heute|anlieferung|chez vous|llega|arriva|bij u|bij jullie|u jou)\b"
@@ -123,7 +123,7 @@ STILL_TODAY = re.compile(
 PORT = re.compile(r"\b(?:vessel|container|port|b/l|sail\w*|on board|ship's|mv|feeder)\b")
 # Days of what got in the way, and of what must happen first: they count only where the mail names no better one.
 EVENT = re.compile(
-    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteur|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
+    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteur|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
 )
 # "The requested date, 18 June, can be kept."
 KEPT_AFTER = re.compile(

@@ -64,6 +64,9 @@ def test_the_old_day_is_not_the_promise(text: str) -> None:
         "It slips to 4 May, from 17 April.",
         "Bestellt für 17.04., wird aber 04.05.",
         "Our cut-off is 17 April; we deliver on 4 May.",
+        "Previous ETA Felixstowe 17 April, new ETA 4 May.",
+        "The holiday on 17 April costs us a day, it leaves on 4 May.",
+        "Wij leveren op maandag 4/5 tussen 7u en 12u.",
     ],
 )
 def test_the_one_day_that_counts_among_several(text: str) -> None:
@@ -72,7 +75,12 @@ def test_the_one_day_that_counts_among_several(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["The 8D report comes by 4 May.", "We can send two on 4 May if you want them.", "Free storage ends 4 May."],
+    [
+        "The 8D report comes by 4 May.",
+        "We can send two on 4 May if you want them.",
+        "Free storage ends 4 May.",
+        "Invoice 88 for goods delivered on 2 April, due 4 May.",
+    ],
 )
 def test_a_day_for_something_else_is_no_promise(text: str) -> None:
     assert promised(text, C.SHIPMENT) == []
