@@ -140,13 +140,18 @@ def _with(own: Sequence[F], more: Sequence[F], key: Callable[[F], Any]) -> tuple
 
 
 def model_engine(
-    model: str, *, api_key: str, base_url: str, spent: Callable[[int], None] = lambda _: None
+    model: str,
+    *,
+    api_key: str,
+    base_url: str,
+    spent: Callable[[int], None] = lambda _: None,
+    limits: Limits = MAIL_LIMITS,
 ) -> ModelEngine:
     """The engine over an OpenAI-compatible API. The libraries are imported with the first mail: it takes seconds."""
 
     def ask(system: str, mail: str) -> Reply:
         from bot.adapters.llm.triage_run import ask_model
 
-        return ask_model(model, api_key, base_url, MAIL_LIMITS, system, mail)
+        return ask_model(model, api_key, base_url, limits, system, mail)
 
     return ModelEngine(model, ask, EmbeddedEngine(), spent)

@@ -1,4 +1,4 @@
-"""A real model, however small: whatever it says, no figure reaches the reader that the look-ups do not hold.
+"""A real model, however small: whatever it says, no figure reaches the reader that look-ups or the mail do not hold.
 
 It needs a server with an OpenAI-compatible API that calls tools: TEST_OPENAI_BASE_URL names one, for example what
 `testbed/llm/llm-server start` prints; TEST_OPENAI_MODEL and TEST_OPENAI_API_KEY as that server wants them.
@@ -11,12 +11,18 @@ import os
 import re
 import time
 from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
 
 from bot.adapters.llm.agent import Agent
 from bot.adapters.llm.limits import Limits
+from bot.adapters.llm.triage import model_engine
+from bot.adapters.mail.batch import known_senders, mail_of
+from bot.adapters.triage.engine import EmbeddedEngine
+from bot.domain.triage import Background, Suggestion, supported
 from bot.services.questions.advising import Told
 from tests.adapters.llm.asking import Asking, purchases
 from tests.fake_model import FakeModel
@@ -78,6 +84,38 @@ def test_no_unsupported_figure_of_a_real_model_is_said(model: str, capsys: pytes
     with capsys.disabled():
         print(f"\n{model}: {len(told)} questions, {dict(by)}, {dropped} unsupported figures and names dropped, "
               f"0 came through, {sum(one.tokens for one in told)} tokens, {seconds:.0f} s each", end=" ")  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7200)
+def test_nothing_that_a_real_model_makes_up_about_a_mail_is_believed(
+    model: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = Path(__file__).parents[3] / "evals" / "data"
+    rows = [json.loads(line) for line in (data / "triage_dev.jsonl").read_text(encoding="utf-8").splitlines()]
+    dangerous = sorted(rows, key=lambda row: not row["gold"]["risk_flags"])[: ASKED // 2]
+    mails = [mail_of(json.dumps({k: row[k] for k in row if k != "gold"})) for row in [*dangerous, *rows][:ASKED]]
+    background, embedded = Background(known_senders(data / "known_senders_dev.json")), EmbeddedEngine()
+    spent: list[int] = []
+    engine = model_engine(model, api_key=KEY, base_url=URL, spent=spent.append, limits=PATIENT)
+    count: Counter[str] = Counter()
+    for mail in mails:
+        own, found = embedded.read(mail, background), engine.read(mail, background)
+        assert supported(mail, found)
+        assert set(found.risk_flags) >= set(own.risk_flags)
+        assert own.unsure or found.primary is own.primary
+        count["flags that stand"] += len(own.risk_flags)
+        count["flags added"] += len(set(found.risk_flags) - set(own.risk_flags))
+        count["findings added, each with its words"] += sum(
+            len(theirs) - len(ours) for theirs, ours in zip(_findings(found), _findings(own), strict=True)
+        )
+    with capsys.disabled():
+        print(f"\n{model}: {len(mails)} mails, {len(spent)} answered, {dict(count)}, "
+              f"{sum(spent) / max(1, len(spent)):.0f} tokens each", end=" ")  # fmt: skip
+
+
+def _findings(found: Suggestion) -> tuple[Sequence[object], ...]:
+    return found.references, found.promised, found.prices, found.quantities
 
 
 def test_the_check_itself_finds_what_is_strange() -> None:
