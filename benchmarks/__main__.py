@@ -1,6 +1,6 @@
 """`make bench`: starts a throwaway Odoo and PostgreSQL where nothing but loopback exists, measures, prints.
 
-    python -m benchmarks [ack] [applied] [calls] [questions] [escalation]
+    python -m benchmarks [ack] [applied] [calls] [questions] [escalation] [triage]
 
 All of them by default. The results are also written to benchmarks/RESULTS.md.
 """
@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from benchmarks import click_to_ack, click_to_applied, escalation, generic_server, odoo_calls, questions
+from benchmarks import click_to_ack, click_to_applied, escalation, generic_server, odoo_calls, questions, triage
 from benchmarks.facts import facts
 from benchmarks.fake_slack import FakeSlack
 from benchmarks.odoo_stub import capture
@@ -36,7 +36,7 @@ HOW_QUESTIONS = (
     "mistake and names just the fields it needs; `benchmarks/questions.py` says what each asks. Odoo calls are counted",
     "at a proxy; names of vendors, products and people are read every ten minutes and not counted.",
 )
-PARTS = ("ack", "applied", "calls", "questions", "escalation")
+PARTS = ("ack", "applied", "calls", "questions", "escalation", "triage")
 
 
 class Databases:
@@ -68,7 +68,7 @@ def main(wanted: list[str]) -> None:
     unknown = set(wanted) - set(PARTS)
     if unknown:
         sys.exit(f"{__doc__}\nunknown: {', '.join(sorted(unknown))}")
-    needs_odoo = set(wanted or PARTS) != {"escalation"}
+    needs_odoo = bool(set(wanted or PARTS) - {"escalation", "triage"})
     if not only_loopback():
         if needs_odoo:
             subprocess.run(
@@ -76,6 +76,8 @@ def main(wanted: list[str]) -> None:
             )  # fetches what is missing from the network
         if "questions" in (wanted or PARTS):
             generic_server.install()
+        if "triage" in (wanted or PARTS):
+            subprocess.run([triage.MODEL_SERVER, "setup"], stdout=sys.stderr)  # without it the table says so
         os.execv(ISOLATED, [str(ISOLATED), sys.executable, "-m", "benchmarks", *wanted])
     odoo = OdooServer.start() if needs_odoo else None
     postgres = subprocess.run([POSTGRES, "start"], check=True, capture_output=True, text=True).stdout.strip()
@@ -84,6 +86,8 @@ def main(wanted: list[str]) -> None:
             with psycopg.connect(postgres) as connection:
                 version = f"{connection.info.server_version // 10000}.{connection.info.server_version % 10000}"
             makers = Databases(Path(folder), postgres).makers()
+            if "triage" in (wanted or PARTS):
+                keep(readings(version))
             if "escalation" in (wanted or PARTS):
                 keep(sweeps(makers, version))
             if odoo is not None:
@@ -99,6 +103,14 @@ def sweeps(makers: Mapping[str, Callable[[], str]], postgres: str) -> dict[str, 
     """What a sweep costs, which asks nothing of Odoo."""
     title, before = "Escalation sweep, in milliseconds", facts(None, postgres)
     said = "\n".join([f"## {title}", "", before, "", escalation.ABOUT, "", escalation.measure(makers), ""])
+    print(said, flush=True)
+    return {title: said}
+
+
+def readings(postgres: str) -> dict[str, str]:
+    """What reading a supplier's mail costs, which asks nothing of Odoo either."""
+    title, before = "Reading supplier mail", facts(None, postgres)
+    said = "\n".join([f"## {title}", "", before, "", *triage.ABOUT, "", triage.measure(), ""])
     print(said, flush=True)
     return {title: said}
 
