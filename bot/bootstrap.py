@@ -395,9 +395,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
             home.again,
             p.metrics.click_acked,
         ),
-        EscalationHandlers(
-            s.escalation.manager, s.escalation.bulk, s.applying, s.people, errors, threads, home.again
-        ),
+        EscalationHandlers(s.escalation.manager, s.escalation.bulk, s.applying, s.people, errors, threads, home.again),
         ExceptionHandlers(s.exceptions, s.people, errors, threads),
         QuestionHandlers(s.questions, s.prompts, errors, threads),
         home,
