@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import socket
 import tempfile
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +17,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from bot.sandbox.odoo import SandboxOdoo
+from bot.sandbox.slack.serving import Server
 from tests.contract.odoo_driver import Driver
 
 T0 = datetime(2026, 3, 4, 10, 30, 0, 250000, tzinfo=UTC)
+PATIENCE = 30.0
 
 
 class Hands:
@@ -39,14 +43,21 @@ def served(sandbox: SandboxOdoo) -> Iterator[str]:
     """The address at which the sandbox answers."""
     app = Starlette(routes=sandbox.routes())
     config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none")
+    started: Future[tuple[asyncio.AbstractEventLoop, Server]] = Future()
+
+    async def serve() -> None:
+        server = Server(config)
+        started.set_result((asyncio.get_running_loop(), server))
+        await server.serve(sockets=[listening])
+
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread = threading.Thread(target=asyncio.run, args=(serve(),))
         thread.start()
+        loop, server = started.result(PATIENCE)
         try:
             yield f"http://127.0.0.1:{listening.getsockname()[1]}"
         finally:
-            server.should_exit = True
+            loop.call_soon_threadsafe(server.stopping.set)
             thread.join()
 
 

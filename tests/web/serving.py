@@ -22,5 +22,10 @@ async def served(app: Starlette) -> AsyncIterator[aiohttp.ClientSession]:
             async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as client:
                 yield client
         finally:
-            running.should_exit = True
-            await task
+            task.cancel()  # uvicorn itself looks ten times a second whether it is to stop
+            await asyncio.gather(task, return_exceptions=True)
+            for door in running.servers:
+                door.close()
+            for connection in list(running.server_state.connections):
+                connection.shutdown()
+            await asyncio.gather(*running.server_state.tasks, return_exceptions=True)
