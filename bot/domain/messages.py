@@ -50,7 +50,9 @@ REDRAWN = frozenset(
         MessageKind.CHASING,
     }
 )
-"""Kinds that follow their record after they were sent. Lists follow the records of all that they name."""
+"""Kinds that follow their record after they were sent."""
+LISTS = frozenset({MessageKind.DIGEST, MessageKind.GATHERED, MessageKind.MORNING})
+"""Kinds that follow the records of all that they name."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import structlog
 
 from bot.domain.errors import SlackRefused, SlackUnavailable
-from bot.domain.messages import Message, MessageKind, MessageState
+from bot.domain.messages import LISTS, Message, MessageKind, MessageState
 from bot.domain.ports import Clock, Locks, Messenger, Picture, Posted, Store, Transaction
 
 SWEEP_AFTER = timedelta(minutes=5)
@@ -118,7 +118,9 @@ class Outbox:
             approval_id=approval_id, exception_id=exception_id, case_id=case_id, again_at=again_at
         )
         for message in messages:
-            tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
+            waits = message.kind in LISTS and message.wanted - message.drawn > 1
+            if not waits:  # a list that many changes concern is drawn once for all that came before its turn
+                tx.jobs.enqueue("deliver", message.id, partition=message.recipient)
         return [message.id for message in messages]
 
 
@@ -157,7 +159,7 @@ class Delivery:
     def show_progress(self, approval_id: str) -> None:
         """Have the cards say that a decision is being carried out."""
         with self._store.begin() as tx:
-            tx.messages.redraw(approval_id=approval_id)
+            tx.messages.redraw(approval_id=approval_id, lists=False)
         self.redraw_now(approval_id)
 
     def redraw_now(self, approval_id: str) -> None:

@@ -22,9 +22,9 @@ import psycopg
 import pytest
 
 from bot.blocks.approvals import ids
-from bot.domain.approvals import ApprovalState, Work
+from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.audit import verify
-from bot.domain.messages import MessageKind
+from bot.domain.messages import Message, MessageKind, MessageState
 from tests.odoo_proxy import OdooCall
 from tests.real.bot_process import BotProcess
 from tests.real.killing import (
@@ -256,21 +256,20 @@ def plan(scene: Scene, single: list[int], double: list[int]) -> list[Decision]:
 def wait_until_settled(scene: Scene, orders: list[int]) -> None:
     """Until nothing is owed to Odoo, and every card that Slack shows is up to date."""
 
-    def settled() -> bool:
-        found = scene.records.of(orders)
+    def cards() -> list[Message]:
         with scene.records.store.read() as tx:
-            cards = [m for a in found.values() for m in tx.messages.of(approval_id=a.id) if m.kind is MessageKind.CARD]
-        return all(a.work is Work.NONE for a in found.values()) and all(
-            m.current for m in cards if m.ts or m.state == "sending"
-        )
+            shown = [m for a in scene.records.of(orders).values() for m in tx.messages.of(approval_id=a.id)]
+        return [m for m in shown if m.kind is MessageKind.CARD and (m.ts or m.state is MessageState.SENDING)]
+
+    def owed() -> list[Approval]:
+        return [a for a in scene.records.of(orders).values() if a.work is not Work.NONE]
 
     try:
-        wait_for(settled, SETTLED_WITHIN, "everything is settled")
+        wait_for(lambda: not owed() and all(m.current for m in cards()), SETTLED_WITHIN, "everything is settled")
     except AssertionError as error:
-        left = [
-            (a.order.name, a.state, a.work, a.attempts) for a in scene.records.of(orders).values() if a.work != "none"
-        ]
-        raise AssertionError(f"{error}: still owed: {left}") from None
+        left = [(a.order.name, a.state, a.work, a.attempts) for a in owed()]
+        old = [m for m in cards() if not m.current]
+        raise AssertionError(f"{error}: still owed: {left}; {len(old)} cards out of date: {old[:3]}") from None
 
 
 @dataclass

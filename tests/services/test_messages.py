@@ -8,7 +8,7 @@ import pytest
 from bot.domain.approvals import Verdict
 from bot.domain.errors import SlackRefused, SlackUnavailable
 from bot.domain.exceptions import ExceptionKind
-from bot.domain.messages import MessageKind, MessageState
+from bot.domain.messages import LISTS, MessageKind, MessageState
 from bot.services.messages import Delivery, notice
 from tests.desk import EXCEPTIONS, OMAR, ONE_STEP, Desk, bella, maya, omar
 from tests.fakes import Cut
@@ -124,6 +124,24 @@ def test_refused_digest_is_an_exception_and_can_be_sent_again(make_desk: MakeDes
     desk.services.exceptions.retry(trouble.id, "Omar Haddad")
     desk.run()
     assert "P00037" in desk.slack.to(maya)[0].text
+
+
+def test_list_is_drawn_once_for_all_that_changed_before_its_turn(make_desk: MakeDesk) -> None:
+    """Cards and lists of one person share Slack's one message a second: a list drawn for each decision keeps cards."""
+    desk = make_desk(ONE_STEP, digest_over=1)
+    for number in range(36, 46):
+        desk.order(number)
+    desk.poll()
+    with desk.store.read() as tx:
+        lists = {m.id for a in tx.approvals.pending() for m in tx.messages.of(approval_id=a.id) if m.kind in LISTS}
+    desk.jobs.waiting.clear()
+    for number in range(36, 46):
+        desk.odoo.approve_as(OMAR, number)
+    desk.rounds.poll()
+    waiting = [job.key for job in desk.jobs.waiting if job.key in lists]
+    assert sorted(waiting) == sorted(lists)
+    desk.run()
+    assert desk.slack.to(maya)[0].text.count("closed in Odoo by Omar Haddad") == 10
 
 
 def test_exception_channel_that_refuses_does_not_go_round_in_circles(desk: Desk) -> None:

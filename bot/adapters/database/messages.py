@@ -51,13 +51,14 @@ class SqlMessages(Messages):
         exception_id: int | None = None,
         case_id: str | None = None,
         again_at: datetime | None = None,
+        lists: bool = True,
     ) -> Sequence[Message]:
         """Mark the messages that follow this record as out of date; those to deliver.
 
         One that was never given to Slack has its job already. The others are looked at again `again_at`.
         """
         about = sa.and_(_about(approval_id, exception_id, case_id), messages.c.kind.in_([k.value for k in REDRAWN]))
-        followers = self._followers(approval_id)
+        followers = self._followers(approval_id) if lists else ()
         which = sa.and_(sa.or_(about, messages.c.id.in_(followers)) if followers else about, messages.c.state.in_(LIVE))
         queued = messages.c.state == MessageState.QUEUED.value
         look = sa.case((queued, messages.c.next_attempt_at), else_=sa.bindparam("again_at", again_at, UtcDateTime))

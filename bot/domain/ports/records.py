@@ -121,8 +121,9 @@ class Messages(Protocol):
         exception_id: int | None = None,
         case_id: str | None = None,
         again_at: datetime | None = None,
+        lists: bool = True,
     ) -> Sequence[Message]:
-        """Mark the messages that follow this record as out of date, lists that name it too; those in Slack already.
+        """Mark the messages that follow this record as out of date, `lists` that name it too; those in Slack already.
 
         They are looked at again `again_at`, at once by default.
         """
