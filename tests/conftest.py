@@ -91,6 +91,12 @@ def pytest_configure() -> None:
     os.environ.setdefault("PYTHONHASHSEED", "0")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Two processes for each core: a third of the time a test waits for a server, a clock or another process."""
+    return 2 * (os.cpu_count() or 1)
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A process that runs a share of the tests hands its count over."""
     if hasattr(session.config, "workeroutput"):
