@@ -93,8 +93,8 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two processes for each core: a third of the time a test waits for a server, a clock or another process."""
-    return 2 * (os.cpu_count() or 1)
+    """One process more than cores: a part of the time a test waits for a server, a clock or another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
