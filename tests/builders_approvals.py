@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from bot.domain.approvals import Approval, ApprovalState, Outcome, Question, Seat, Verdict, Vote
+from bot.domain.approvals import Approval, ApprovalState, HandOver, Outcome, Question, Seat, Verdict, Vote
 from bot.domain.exceptions import ExceptionKind, Trouble
 from bot.domain.orders import Line, Order, OrderState, PastPrice, Stock, UserRef, Vendor, Warehouse
 from bot.domain.policy import Step
@@ -77,6 +77,12 @@ def make_seat(user_id: int = 2, **overrides: Any) -> Seat:
     """A place in the current step."""
     people = {2: "Mitchell Admin", 3: "Audrey Peterson", 4: "Bob Stone"}
     return replace(Seat(user_id, people.get(user_id, f"Person {user_id}"), f"U{user_id:07}"), **overrides)
+
+
+def make_hand_over(giver: int = 2, receiver: int = 3, **overrides: Any) -> HandOver:
+    """A place of the first step that was handed over by whose it was."""
+    one, other = make_seat(giver), make_seat(receiver)
+    return replace(HandOver(0, giver, one.name, receiver, other.name, one.name), **overrides)
 
 
 def make_vote(user_id: int = 2, verdict: Verdict = Verdict.APPROVE, **overrides: Any) -> Vote:

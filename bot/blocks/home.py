@@ -7,7 +7,15 @@ from zoneinfo import ZoneInfo
 
 from bot.blocks.absence import AWAY, BACK, away_words
 from bot.blocks.approvals import ids
-from bot.blocks.approvals.standing import decision_under_way, headline, open_names, order_name, step_words, why_not
+from bot.blocks.approvals.standing import (
+    decision_under_way,
+    handed_words,
+    headline,
+    open_names,
+    order_name,
+    step_words,
+    why_not,
+)
 from bot.blocks.exceptions import ROW, trouble_message
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.status import since_words
@@ -127,15 +135,13 @@ def _own(home: Home, approval: Approval) -> str:
         return ""
     if home.part is Part.WAITING and own is not None and (refused := why_not(approval, own)) is not None:
         return f"🚫 {in_readers_time(inert(refused.reason, 300))}"
-    if own is not None and own.handed_by is not None:
-        return f"↪️ Handed over to you by {names.get(own.handed_by, 'a colleague')}"
+    if own is not None and not own.vacated and (given := approval.handed_to(home.user_id)) is not None:
+        return f"↪️ {handed_words(given)}"
     if own is not None and own.stands_in_for is not None:
         why = "who is away" if own.because is Because.AWAY else "who has not decided"
         return f"↪️ You may decide in the place of {names.get(own.stands_in_for, 'a colleague')}, {why}"
-    if own is None or not own.vacated:
-        return ""
-    receiver = next((seat for seat in approval.seats if seat.handed_by == home.user_id), None)
-    return f"↪️ You handed it over to {names[receiver.user_id]}" if receiver else "↪️ You handed it over"
+    given = approval.handed_on(home.user_id) if own is not None and own.vacated else None
+    return f"↪️ You handed it over to {inert(given.receiver_name)}" if given else ""
 
 
 def _accessory(home: Home, entry: Entry) -> Block | None:

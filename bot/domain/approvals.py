@@ -120,6 +120,21 @@ class Seat:
 
 
 @dataclass(frozen=True)
+class HandOver:
+    """That a place of a step was given to somebody else: from one Odoo user to another, each with their name.
+
+    `by` names who did so, the giver or their manager; it is empty where the policy's chain did.
+    """
+
+    step: int
+    giver: int
+    giver_name: str
+    receiver: int
+    receiver_name: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class Question:
     """A question to the buyer, and the answer once it came."""
 
@@ -149,8 +164,8 @@ class Approval:
 
     `reserved` are people whom a later step cannot do without, where one person takes one step only.
     `automatic` marks an order that the policy approved by itself. `unanswered`: Odoo was asked to carry
-    the decision out and gave no answer. `paused_seconds` is how long the
-    current step stood still for questions to the buyer.
+    the decision out and gave no answer. `handed` are the places that were handed over, of all steps:
+    those of steps to come were handed over before the order changed.
     """
 
     id: str
@@ -180,6 +195,7 @@ class Approval:
     escalated_to: frozenset[int] = field(default_factory=frozenset)
     snoozed_until: datetime | None = None
     snoozed_by: str = ""
+    handed: tuple[HandOver, ...] = ()
 
     @property
     def current(self) -> Step:
@@ -217,6 +233,18 @@ class Approval:
     def seat_of(self, user_id: int) -> Seat | None:
         """This person's seat in the current step, vacated or not."""
         return next((s for s in self.seats if s.user_id == user_id), None)
+
+    def handed_here(self) -> tuple[HandOver, ...]:
+        """The places of the current step that were handed over."""
+        return tuple(given for given in self.handed if given.step == self.step)
+
+    def handed_to(self, user_id: int) -> HandOver | None:
+        """How this person came to a place of the current step that was somebody else's; the newest."""
+        return next((given for given in reversed(self.handed_here()) if given.receiver == user_id), None)
+
+    def handed_on(self, user_id: int) -> HandOver | None:
+        """To whom this person's place of the current step went."""
+        return next((given for given in reversed(self.handed_here()) if given.giver == user_id), None)
 
     def places(self, seats: Iterable[Seat] | None = None) -> frozenset[int]:
         """The places that these seats (default: the active ones) fill; a stand-in fills no further one."""

@@ -32,7 +32,8 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
     order = approval.order
     found = {(who.id, Part.MINE) for who in (order.buyer, order.creator, order.requester) if who is not None}
     for seat in approval.seats:
-        if seat.vacated or seat.handed_by is not None or seat.because is Because.AWAY:
+        handed = seat.vacated or seat.handed_by is not None or approval.handed_to(seat.user_id) is not None
+        if handed or seat.because is Because.AWAY:
             found.add((seat.user_id, Part.HANDED_OVER))
     found |= {(user_id, Part.ESCALATED) for user_id in approval.escalated_to}
     return frozenset(found | {(user_id, Part.WAITING) for user_id in holders(approval)})

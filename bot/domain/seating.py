@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.domain.approvals import Approval, Because, Seat, check_decide, over_limit, segregated
+from bot.domain.approvals import Approval, Because, HandOver, Seat, check_decide, over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.orders import Order
 from bot.domain.policy import Step
@@ -46,8 +46,8 @@ def check_hand_over(approval: Approval, giver: int, receiver: Seat) -> Approval:
     return check_takes(approval, seat, receiver)
 
 
-def check_takes(approval: Approval, seat: Seat, receiver: Seat) -> Approval:
-    """The approval with a seat given to `receiver`, whoever gives it. Raises `Refused` as `check_hand_over`."""
+def check_takes(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "") -> Approval:
+    """The approval with a seat given to `receiver` by somebody. Raises `Refused` as `check_hand_over`."""
     held = approval.seat_of(receiver.user_id)
     if held is not None and (held.vacated or (approval.current.need is None and held.place != seat.place)):
         why = "already handed it over" if held.vacated else "must decide beside you in this step"
@@ -57,10 +57,10 @@ def check_takes(approval: Approval, seat: Seat, receiver: Seat) -> Approval:
     conflict = segregated(approval.order, receiver.user_id) or over_limit(approval.order, receiver.limit)
     if conflict:
         raise Refused(f"{receiver.name} could not decide {approval.order.name} either.", code="unfit")
-    return give_place(approval, seat, receiver)
+    return give_place(approval, seat, receiver, by=by)
 
 
-def give_place(approval: Approval, seat: Seat, receiver: Seat) -> Approval:
+def give_place(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "") -> Approval:
     """The approval with a seat handed to `receiver`, who may be asked already; stand-ins go with the place."""
     held = approval.seat_of(receiver.user_id)
     seats = []
@@ -73,7 +73,8 @@ def give_place(approval: Approval, seat: Seat, receiver: Seat) -> Approval:
         seats.append(s)
     if held is None:
         seats.append(replace(receiver, handed_by=seat.user_id, stands_in_for=seat.stands_in_for))
-    return replace(approval, seats=tuple(seats))
+    given = HandOver(approval.step, seat.user_id, seat.name, receiver.user_id, receiver.name, by)
+    return replace(approval, seats=tuple(seats), handed=(*approval.handed, given))
 
 
 def check_stand_in(approval: Approval, principal: Seat, candidate: Seat, because: Because) -> Approval:

@@ -98,6 +98,10 @@ _TOLD: Mapping[str, Callable[[str, Sequence[Data]], str]] = {
     "step.opened": _step,
     "step.reseated": _asked,
     "step.handed_over": _one(lambda by, data: f"{by} handed it over to {data.get('to')}"),
+    "step.hand_over_kept": _one(lambda _by, data: f"{data.get('giver')}'s hand-over to {data.get('to')} still holds"),
+    "step.hand_over_lapsed": _one(
+        lambda _by, data: f"{data.get('giver')}'s hand-over to {data.get('to')} no longer holds: {data.get('why')}"
+    ),
     "question.asked": _one(lambda by, _data: f"{by} asked the buyer a question"),
     "question.answered": _one(lambda by, _data: f"{by} answered"),
     "decision.taken": _one(_decided),

@@ -33,6 +33,7 @@ from tests.builders_approvals import (
     T,
     make_approval,
     make_closed,
+    make_hand_over,
     make_outcome,
     make_question,
     make_seat,
@@ -240,11 +241,18 @@ class TestButtons:
         assert "Waits for Audrey Peterson" in text
 
     def test_giver_reads_who_has_it_and_receiver_who_gave_it(self) -> None:
-        approval = make_approval(seats=(make_seat(2, vacated=True), make_seat(3, handed_by=2)))
+        approval = make_approval(seats=(make_seat(2, vacated=True), make_seat(3)), handed=(make_hand_over(2, 3),))
         assert "You handed this over to Audrey Peterson" in shown(approval, approval.seats[0])
         receivers = draw(approval, approval.seats[1])
         assert "Handed over to you by Mitchell Admin" in all_text(receivers.blocks)
         assert labels(receivers.blocks) == ALL_BUTTONS
+
+    def test_receiver_reads_in_whose_place_a_manager_or_the_policy_put_them(self) -> None:
+        seats = (make_seat(2, vacated=True), make_seat(3, handed_by=2))
+        by_manager = make_approval(seats=seats, handed=(make_hand_over(2, 3, by="Ruth Boss"),))
+        assert "Handed over to you by Ruth Boss in the place of Mitchell Admin" in shown(by_manager, seats[1])
+        by_policy = make_approval(seats=seats, handed=(make_hand_over(2, 3, by=""),))
+        assert "Handed over to you, for Mitchell Admin has not decided" in shown(by_policy, seats[1])
 
     def test_void_decision_is_asked_for_again(self) -> None:
         void = make_vote(2, state=VoteState.VOID, void_reason="the amount changed.")

@@ -21,6 +21,7 @@ from tests.builders_approvals import (
     T0,
     T,
     make_approval,
+    make_hand_over,
     make_question,
     make_seat,
     make_trouble,
@@ -128,15 +129,12 @@ def test_question_to_somebody_else_is_not_theirs_to_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seats", "words"),
-    [
-        ((make_seat(2, vacated=True), make_seat(4, handed_by=2)), "You handed it over to Bob Stone"),
-        ((make_seat(4, vacated=True), make_seat(2, handed_by=4)), "Handed over to you by Bob Stone"),
-        ((make_seat(2, vacated=True), make_seat(3)), "You handed it over"),
-    ],
+    ("giver", "receiver", "words"),
+    [(2, 4, "You handed it over to Bob Stone"), (4, 2, "Handed over to you by Bob Stone")],
 )
-def test_hand_over_names_the_other(seats: Any, words: str) -> None:
-    handed = make_approval(seats=seats)
+def test_hand_over_names_the_other(giver: int, receiver: int, words: str) -> None:
+    seats = (make_seat(giver, vacated=True), make_seat(receiver))
+    handed = make_approval(seats=seats, handed=(make_hand_over(giver, receiver),))
     assert words in all_text(drawn(home(entry(approval=handed), part=Part.HANDED_OVER)))
 
 

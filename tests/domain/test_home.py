@@ -7,7 +7,15 @@ import pytest
 from bot.domain.approvals import Approval, ApprovalState, Because, Verdict
 from bot.domain.home import Part, parts
 from bot.domain.orders import UserRef
-from tests.builders_approvals import BUYER, make_approval, make_seat, make_step, make_vote, waiting_order
+from tests.builders_approvals import (
+    BUYER,
+    make_approval,
+    make_hand_over,
+    make_seat,
+    make_step,
+    make_vote,
+    waiting_order,
+)
 
 
 def in_queue(approval: Approval, part: Part) -> list[int]:
@@ -50,9 +58,10 @@ def test_who_gave_and_who_took_it_find_it_handed_over() -> None:
     assert in_queue(approval, Part.WAITING) == [4]
 
 
-def test_who_gave_it_to_a_colleague_asked_anyway_finds_it_handed_over() -> None:
-    approval = make_approval(seats=(make_seat(2, vacated=True), make_seat(3)))
-    assert in_queue(approval, Part.HANDED_OVER) == [2]
+def test_who_gave_it_to_a_colleague_asked_anyway_finds_it_handed_over_and_so_does_the_colleague() -> None:
+    seats = (make_seat(2, vacated=True), make_seat(3))
+    approval = make_approval(seats=seats, handed=(make_hand_over(2, 3),))
+    assert in_queue(approval, Part.HANDED_OVER) == [2, 3]
 
 
 def test_deputy_of_somebody_away_finds_it_handed_over_and_waiting() -> None:

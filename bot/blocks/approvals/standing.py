@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.blocks.text import in_readers_time, inert, money, names, when
-from bot.domain.approvals import Approval, ApprovalState, Because, Outcome, Seat, Verdict, Work, check_decide
+from bot.domain.approvals import Approval, ApprovalState, Because, HandOver, Outcome, Seat, Verdict, Work, check_decide
 from bot.domain.errors import Refused
 
 
@@ -163,8 +163,16 @@ def _given(approval: Approval, seat: Seat) -> str:
         if seat.because is Because.AWAY:
             return f"↪️ You stand in for {inert(principal.name)}, who is away."
         return f"⏫ You may decide in the place of {inert(principal.name)}, who has not."
-    giver = next((s.name for s in approval.seats if s.user_id == seat.handed_by), None)
-    return f"↪️ Handed over to you by {inert(giver)}." if giver else ""
+    given = approval.handed_to(seat.user_id)
+    return f"↪️ {handed_words(given)}." if given else ""
+
+
+def handed_words(given: HandOver) -> str:
+    """How somebody came to a place that was another's, as they read it."""
+    if not given.by:
+        return f"Handed over to you, for {inert(given.giver_name)} has not decided"
+    place = f" in the place of {inert(given.giver_name)}" if given.by != given.giver_name else ""
+    return f"Handed over to you by {inert(given.by)}{place}"
 
 
 def _void(approval: Approval, seat: Seat) -> str:
@@ -181,9 +189,9 @@ def _own_part(approval: Approval, seat: Seat) -> str:
     if vote is not None:
         part = f"step {vote.step + 1}" if len(approval.steps) > 1 else "your part"
         return f"☑️ You agreed to {part} · {when(vote.at)}\n"
-    receiver = next((s.name for s in approval.seats if s.handed_by == seat.user_id), None)
-    if receiver is not None:
-        return f"↪️ You handed this over to {inert(receiver)}.\n"
+    given = approval.handed_on(seat.user_id)
+    if given is not None:
+        return f"↪️ You handed this over to {inert(given.receiver_name)}.\n"
     refused = why_not(approval, seat)
     if refused is not None and refused.code in {"segregation", "over_limit"}:
         return f"🚫 {in_readers_time(inert(refused.reason, 300))}\n"

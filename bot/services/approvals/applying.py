@@ -155,9 +155,10 @@ class ApplyingService:
         """The step has what it needs: note it, then ask the next one."""
         voted = {v.user_id for v in approval.votes if v.counts}
         seats, reserved = self._seating.seats_for(approval.order, approval.steps, approval.step + 1, voted)
+        receivers = self._seating.receivers(approval, approval.step + 1, voted)
         approval = self._notes.confirmed(approval)
         with self._store.begin() as tx:
-            self._opening.next_step(tx, approval, seats, reserved)
+            self._opening.next_step(tx, approval, seats, reserved, receivers)
 
     def _wait_for_others(self, approval: Approval) -> None:
         approval = self._notes.confirmed(approval)

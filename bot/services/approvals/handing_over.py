@@ -88,7 +88,7 @@ class HandingOver:
 
         Raises `Refused` when they have a part in this step already, or could not decide.
         """
-        handed = tx.approvals.save(check_takes(approval, seat, receiver))
+        handed = tx.approvals.save(check_takes(approval, seat, receiver, by=by))
         note = note.strip()[:500]
         audit(
             tx,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.approvals import Approval, ApprovalState, Outcome, Question, Seat, Work
 from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
+from bot.domain.handing_over import Renewal, carried, renew
 from bot.domain.orders import Change, Order, OrderState, changes
 from bot.domain.policy import AutoApprove, NoRule, Plan, Policy, Step, choose
 from bot.domain.ports import Clock, Store, Transaction
@@ -75,11 +76,19 @@ class OpeningService:
             self._refresh(approval, order)
 
     def next_step(
-        self, tx: Transaction, approval: Approval, seats: tuple[Seat, ...], reserved: frozenset[int]
+        self,
+        tx: Transaction,
+        approval: Approval,
+        seats: tuple[Seat, ...],
+        reserved: frozenset[int],
+        receivers: Mapping[int, Seat],
     ) -> Approval:
-        """Move a saved approval to its next step and ask its people; the record as stored."""
+        """Move a saved approval to its next step and ask its people; the record as stored.
+
+        `receivers` are those who could take again what was handed over of that step before the order changed.
+        """
         now = self._clock.now()
-        advanced = tx.approvals.save(
+        advanced, renewals = renew(
             replace(
                 approval,
                 step=approval.step + 1,
@@ -89,11 +98,14 @@ class OpeningService:
                 escalated_to=frozenset(),
                 snoozed_until=None,
                 work=Work.NONE,
-            )
+            ),
+            receivers,
         )
-        asked = [s.name for s in seats]
+        advanced = tx.approvals.save(advanced)
+        asked = [s.name for s in advanced.active_seats()]
         step, of = advanced.step + 1, len(advanced.steps)
         audit(tx, "step.opened", advanced, actor="bot", at=now, step=step, of=of, asked=asked)
+        self._tell_renewals(tx, advanced, renewals)
         self._exceptions.settle_in(tx, approval.order.id, "the next step is asked")
         self._asking.ask(tx, advanced)
         return advanced
@@ -135,18 +147,21 @@ class OpeningService:
 
     def _since_superseded(self, order: Order) -> tuple[Change, ...]:
         """What changed since an approval that was superseded and never followed by its new one."""
+        superseded = self._superseded(order)
+        return changes(superseded.order, order) if superseded else ()
+
+    def _superseded(self, order: Order) -> Approval | None:
+        """The approval of the order as it was before it changed, where that is its newest."""
         with self._store.read() as tx:
             latest = tx.approvals.latest_of([order.id]).get(order.id)
-        superseded = latest is not None and latest.state is ApprovalState.SUPERSEDED
-        return changes(latest.order, order) if latest is not None and superseded else ()
+        return latest if latest is not None and latest.state is ApprovalState.SUPERSEDED else None
 
     def _open_plan(self, order: Order, plan: Plan, difference: tuple[Change, ...], *, cards: bool) -> Approval:
         seats, reserved = self._seating.seats_for(order, plan.steps, 0, ())
-        approval = replace(
-            self._new(order, plan, plan.steps, difference),
-            seats=seats,
-            reserved=reserved,
-        )
+        before = self._superseded(order)
+        handed, lapsed = carried(before, plan.steps) if before else ((), ())
+        asked = replace(self._new(order, plan, plan.steps, difference), seats=seats, reserved=reserved, handed=handed)
+        approval, renewals = renew(asked, self._seating.receivers(asked, 0, ()))
         with self._store.begin() as tx:
             approval = replace(approval, questions=_asked_before(tx, order))
             tx.approvals.add(approval)
@@ -165,13 +180,29 @@ class OpeningService:
                 company_amount=order.company_amount,
                 rate=order.rate,
                 fingerprint=approval.fingerprint,
-                asked=[s.name for s in seats],
-                changes=[f"{c.what}: {c.before} -> {c.after}" for c in difference],
+                asked=[s.name for s in approval.active_seats()],
+                changes=[f"{c.what}: {c.before} → {c.after}" for c in difference],
             )
+            self._tell_renewals(tx, approval, (*lapsed, *renewals))
             self._exceptions.settle_in(tx, order.id, "an approval was opened")
             if cards or len(seats) < approval.needed():
                 self._asking.ask(tx, approval)
         return approval
+
+    def _tell_renewals(self, tx: Transaction, approval: Approval, renewals: Sequence[Renewal]) -> None:
+        """Record what became of what was handed over before the order changed."""
+        for one in renewals:
+            audit(
+                tx,
+                "step.hand_over_lapsed" if one.lapsed else "step.hand_over_kept",
+                approval,
+                actor=one.given.by,
+                at=self._clock.now(),
+                step=one.given.step + 1,
+                giver=one.given.giver_name,
+                to=one.given.receiver_name,
+                why=one.lapsed,
+            )
 
     def _open_automatic(self, order: Order, chosen: AutoApprove, difference: tuple[Change, ...]) -> Approval:
         steps = (Step(name="policy", approvers=()),)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.domain.approvals import ApprovalState, Seat
+from bot.domain.approvals import Approval, ApprovalState, Seat
 from bot.domain.orders import Order
+from bot.domain.people import OdooUser
 from bot.domain.policy import Policy, Step, limit_for
 from bot.domain.ports import Clock, Store
 from bot.domain.seating import fit_for, indispensable
@@ -55,6 +56,19 @@ class Seating:
             reserved = frozenset()  # nobody else could start: the later step is the exception then
         return seats, reserved
 
+    def receivers(self, approval: Approval, step: int, voted: Collection[int]) -> dict[int, Seat]:
+        """Who of those to whom places of a step were handed over before the order changed could take them again.
+
+        By user. Reads nothing where no place was.
+        """
+        given = {handed.receiver for handed in approval.handed if handed.step == step}
+        if not given:
+            return {}
+        out = voted if self._policy.one_person_one_step else ()
+        users = self._approvers.deputies(approval.order, approval.steps[step])
+        users = tuple(user for user in users if user.id in given and user.id not in out)
+        return {seat.user_id: seat for seat in self._seats_of(users)}
+
     def reseat(self, approval_id: str) -> bool:
         """Ask again who could decide a pending step that had nobody; whether somebody was found."""
         with self._store.read() as tx:
@@ -86,7 +100,9 @@ class Seating:
         self._people.seats(self._approvers.users(buyers).values())
 
     def _seats(self, order: Order, step: Step) -> tuple[Seat, ...]:
-        users = self._approvers.candidates(order, step)
+        return self._seats_of(self._approvers.candidates(order, step))
+
+    def _seats_of(self, users: Sequence[OdooUser]) -> tuple[Seat, ...]:
         slack = self._people.seats(users)
         return tuple(
             Seat(user.id, user.name, slack[user.id], limit=limit_for(self._policy, user.login))
