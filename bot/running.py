@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 import socket
 import sys
@@ -22,6 +21,8 @@ from bot.handlers.threads import Threads
 from bot.jobs.clock import CLEAN_SECONDS, SWEEP_SECONDS, Rounds, Ticker
 from bot.jobs.escalation import EVERY_SECONDS as ESCALATION_SECONDS
 from bot.jobs.escalation import EscalationRounds
+from bot.jobs.memory import EVERY_SECONDS as MEMORY_SECONDS
+from bot.jobs.memory import MemoryRounds, spare_what_was_loaded
 from bot.jobs.questions import EVERY_SECONDS, QuestionRounds
 from bot.jobs.triage import CHASE_SECONDS, TriageRounds
 from bot.jobs.triage import SWEEP_SECONDS as MAIL_SECONDS
@@ -32,7 +33,6 @@ from bot.web.health import Check, Health
 from bot.web.mail import MailHook
 from bot.web.mail_senders import Senders
 
-COLLECT_AFTER = 10_000  # new objects; Python's own 700 would look through them hundreds of times a second
 HAND_OVER_SECONDS = 0.0001  # Python's 5 ms, times the threads that carry decisions out, would stand before every ack
 
 log = structlog.get_logger(__name__)
@@ -95,6 +95,7 @@ class Bot:
                 EscalationRounds(s.escalation.sweeping, s.escalation.mornings, s.releasing).look,
             ),
             Ticker("questions", EVERY_SECONDS, QuestionRounds(s.questions).look),
+            Ticker("memory", MEMORY_SECONDS, MemoryRounds(self.threads.rush.on).look),
             *self.mail.tickers,
         ]
         for ticker in self._tickers:
@@ -199,7 +200,7 @@ async def run(settings: Settings) -> None:
     serving = asyncio.create_task(web.serve(sockets=[listener]), name="http")
     if bot.socket is not None:
         await bot.socket.open()
-    _spare_the_collector()
+    spare_what_was_loaded()
     address = "http://{}:{}".format(*listener.getsockname()[:2])
     log.info("running", http=address, slack=settings.slack_mode, identity=settings.odoo_identity)
     waiting = asyncio.create_task(stop.wait(), name="stop")
@@ -212,17 +213,6 @@ async def run(settings: Settings) -> None:
     waiting.cancel()
     await asyncio.to_thread(bot.stop_work)
     log.info("stopped")
-
-
-def _spare_the_collector() -> None:
-    """Leave what was loaded at the start out of the garbage collection.
-
-    Going through all of it stops every thread for 50 to 150 ms, and acks with them; what is made and
-    dropped from here on is small.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 50)
 
 
 def _listen(host: str, port: int) -> socket.socket:

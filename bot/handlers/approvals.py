@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 UNDER_WAY = 0.8  # seconds after which the card says that it is being carried out
 AT_ONCE = 2  # decisions carried out side by side
+HELD_BACK = 3.0  # seconds that carrying one out may wait while many click
 
 
 class ApprovalHandlers:
@@ -245,19 +246,25 @@ class ApprovalHandlers:
 
     async def _carry_out(self, approval_id: str) -> None:
         """Carry a decision out at once; the job that was committed with it does so if this is cut off."""
-        settling = asyncio.ensure_future(self._in_turn(self._applying.settle, approval_id))
+        settling = asyncio.ensure_future(self._settled(approval_id))
         done, _ = await asyncio.wait({settling}, timeout=UNDER_WAY)
         if not done:
             async with self._one_progress:
+                await self._threads.rush.over(UNDER_WAY)
                 if not settling.done():
                     await self._threads.slow(self._delivery.show_progress, approval_id)
         settled = await settling
         show = self._delivery.redraw_now if settled or not done else self._delivery.show_progress
         await self._in_turn(show, approval_id)
 
+    async def _settled(self, approval_id: str) -> bool:
+        with self._applying.in_hand(approval_id):
+            return await self._in_turn(self._applying.settle, approval_id)
+
     async def _in_turn(self, work: Callable[[str], T], approval_id: str) -> T:
         """A few at a time: when many click at once, their acks come first."""
         async with self._turns:
+            await self._threads.rush.over(HELD_BACK)
             return await self._threads.slow(work, approval_id)
 
     async def _tell(self, click: Click, text: str) -> None:

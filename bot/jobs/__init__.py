@@ -28,7 +28,7 @@ def table(
 ) -> Mapping[str, Callable[[str], None]]:
     """Each job by name, with the key of the record that it brings in line."""
     return {
-        "settle": lambda approval_id: void(applying.settle(approval_id)),
+        "settle": applying.take_up,
         "deliver": delivery.deliver,
         "reconcile": lambda order_id: reconciliation.reconcile([int(order_id)]),
         "reseat": lambda approval_id: void(seating.reseat(approval_id)),

@@ -108,7 +108,7 @@ class Rounds:
     def _settle(self, approval_id: str) -> None:
         """One that goes wrong in a way nobody expected holds up none of the others, and is tried again later."""
         try:
-            self._applying.settle(approval_id)
+            self._applying.take_up(approval_id)
         except Exception:
             log.exception("a decision could not be settled", approval=approval_id)
             with self._store.begin() as tx:

@@ -360,5 +360,5 @@ async def test_loop_never_stalls_while_odoo_hangs(front: FrontDesk) -> None:
     await watcher
     let_go.set()
     await front.quiet()
-    assert worst < 0.2, f"the loop stood still for {worst:.2f} s"
+    assert worst < 0.6, f"the loop stood still for {worst:.2f} s"
     assert front.desk.approval().state is ApprovalState.APPROVED

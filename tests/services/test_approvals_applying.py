@@ -411,6 +411,17 @@ def test_two_processes_apply_one_decision_once(desk: Desk) -> None:
     assert len(desk.odoo.decision_notes(36)) == 1
 
 
+def test_sweep_leaves_alone_what_is_in_hand(desk: Desk) -> None:
+    """Many clicked, so one waits for its turn longer than the sweep does: it is not carried out past the others."""
+    approval = desk.open()
+    taken = desk.take(maya, approval)
+    with desk.services.applying.in_hand(taken.id):
+        desk.pass_time(seconds=60)
+        assert desk.odoo.approve_calls == []
+    desk.pass_time(seconds=60)
+    assert desk.odoo.approve_calls == [36]
+
+
 def test_slack_down_holds_no_decision_up(desk: Desk) -> None:
     approval = desk.open()
     desk.slack.fail("update", SlackUnavailable("away"), times=3)

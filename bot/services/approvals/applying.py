@@ -6,6 +6,8 @@ content and rights are read right before, and the result is read back after. One
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -60,6 +62,24 @@ class ApplyingService:
         self._outbox = outbox
         self._clock = clock
         self._locks = locks
+        self._in_hand: set[str] = set()
+
+    @contextmanager
+    def in_hand(self, approval_id: str) -> Iterator[None]:
+        """While this lasts, the caller is about to settle it: `take_up` leaves it alone."""
+        self._in_hand.add(approval_id)
+        try:
+            yield
+        finally:
+            self._in_hand.discard(approval_id)
+
+    def take_up(self, approval_id: str) -> None:
+        """Settle what was left over: by a bot that was cut off, or because Odoo was away.
+
+        What this process has in hand is no left-over, however long the row before it.
+        """
+        if approval_id not in self._in_hand:
+            self.settle(approval_id)
 
     def settle(self, approval_id: str) -> bool:
         """Bring Odoo in line with the votes of an approval, or the approval in line with Odoo.
