@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.blocks.absence import AWAY, BACK, away_words
 from bot.blocks.approvals import ids
+from bot.blocks.approvals.digest import SORTED
 from bot.blocks.approvals.standing import (
+    STAR,
     decision_under_way,
     handed_words,
     headline,
@@ -29,7 +32,7 @@ OPEN_CARD = "home.card.open"  # a link; Slack sends a click all the same
 PAGE = 20  # orders at a time; Slack takes 100 blocks
 MOST_TROUBLES = 5
 IN_A_MESSAGE = 8
-SORTED = "The longest waiting first."
+LONGER = timedelta(hours=1)  # that an order waited before it came to whoever has it: worth a word
 
 FILTERS = {
     Part.WAITING: "Waiting for me",
@@ -104,8 +107,8 @@ def _filter(home: Home, part: Part) -> Block:
 
 def _entry(home: Home, entry: Entry) -> Block:
     approval = entry.approval
-    urgent = "🔥 " if approval.order.urgent else ""
-    rows = [f"{urgent}*{headline(approval)}*", *_standing(home, entry)]
+    star = STAR if approval.order.urgent else ""
+    rows = [f"{star}*{headline(approval)}*", *_standing(home, entry)]
     rows += [own] if (own := _own(home, approval)) else []
     rows[-1] += f" · {link(entry.order_url, 'Open in Odoo')}"
     return section("\n".join(rows), accessory=_accessory(home, entry), block_id=f"home.entry:{approval.id}")
@@ -117,6 +120,8 @@ def _standing(home: Home, entry: Entry) -> list[str]:
     if decision_under_way(approval) is not None:
         return ["⏳ A decision was taken; it is being carried out in Odoo."]
     since = since_words(approval.step_opened_at, home.at, entry.worked)
+    if approval.step_opened_at - approval.waiting_since >= LONGER:
+        since += f", waiting since {when(approval.waiting_since)}"
     if home.part is Part.WAITING:
         needed = f" · needed by {day(approval.order.needed_by)}" if approval.order.needed_by else ""
         return [f"🕐 With you {since} · {step_words(approval)}{needed}"]

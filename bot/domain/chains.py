@@ -113,7 +113,7 @@ class Urgency:
     def why(self, order: Order, now: datetime) -> str | None:
         """Why this order is urgent now, in words; None when it is not."""
         if self.priority and order.urgent:
-            return "marked urgent in Odoo"
+            return "starred in Odoo"
         since = self.since(order)
         if since is not None and since <= now:
             return "the needed-by date has passed" if order.needed_by and order.needed_by < now else "needed soon"

@@ -18,7 +18,7 @@ def flags(approval: Approval, now: datetime) -> tuple[str, ...]:
         ("changed since it was first asked", bool(approval.changes)),
         ("a question is open", approval.open_question is not None),
         ("a decision on it did not count", any(not vote.counts for vote in approval.votes)),
-        ("urgent", order.urgent),
+        ("starred in Odoo", order.urgent),
         ("no lines", not order.lines),
         ("no value", order.amount <= 0),
         (f"no exchange rate for {order.currency}", order.company_amount is None),

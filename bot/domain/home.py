@@ -40,7 +40,7 @@ def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
 
 
 def pressing_first(approvals: Iterable[Approval]) -> list[Approval]:
-    """As lists name them: those that are urgent in Odoo first, then the orders that have waited longest."""
+    """As Home, queues and lists name them: those starred in Odoo first, then the orders that have waited longest."""
     return sorted(approvals, key=lambda a: (not a.order.urgent, a.waiting_since, a.order.name))
 
 

@@ -218,7 +218,7 @@ def _no_list_price(when: Conditions, order: Order) -> Judgement | None:
 def _urgent(when: Conditions, order: Order) -> Judgement | None:
     if when.urgent is None:
         return None
-    words = "the order is urgent" if order.urgent else "the order is not urgent"
+    words = "the order is starred in Odoo" if order.urgent else "the order is not starred in Odoo"
     return _answer(order.urgent is when.urgent, words, words)
 
 

@@ -130,7 +130,7 @@ class PolicyService:
             problems.append(resolved.incomplete)
         elif len(asked) < need:
             problems.append(f"{need} must agree, but only {len(asked)} can be asked")
-        notes = (f"while nobody decides: {_chain_words(step.escalation, order)}",) if step.escalation else ()
+        notes = _chain_notes(step.escalation) if step.escalation else ()
         return StepExplained(step.name, step.in_words(), asked, excluded, tuple(problems), need, notes)
 
     def why_not(self, user: OdooUser, order: Order) -> str | None:
@@ -156,10 +156,10 @@ _SECOND_PERSON = {
 }
 
 
-def _chain_words(chain: Chain, order: Order) -> str:
-    """The chain at its usual pace, and at its other one where Odoo marks the order as urgent."""
-    urgent = order.urgent and chain.urgent is not None
-    return f"{chain.pace(urgent=urgent).in_words()} (chain {chain.name}{', urgent' if urgent else ''})"
+def _chain_notes(chain: Chain) -> tuple[str, ...]:
+    """The chain at its usual pace, and at that of orders which the policy calls urgent, now or in time."""
+    usual = f"while nobody decides: {chain.usual.in_words()} (chain {chain.name})"
+    return (usual,) if chain.urgent is None else (usual, f"when it is urgent: {chain.urgent.in_words()}")
 
 
 def _of_them(reason: str) -> str:

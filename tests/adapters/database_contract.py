@@ -28,7 +28,7 @@ from bot.domain.audit import verify
 from bot.domain.calendars import Away
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.exceptions import ExceptionKind, ExceptionState
-from bot.domain.home import Part, parts
+from bot.domain.home import Part, parts, pressing_first
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.orders import Order
 from bot.domain.people import Person
@@ -227,19 +227,30 @@ class DatabaseContract:
         with store.read() as tx:
             assert [tx.approvals.queue_counts(user) for user in (2, 3, 4, BUYER.id)] == [{}] * 4
 
-    def test_queue_is_read_in_pages_the_longest_waiting_first(self, store: SqlStore) -> None:
+    def test_queue_is_read_in_pages_as_lists_are_sorted(self, store: SqlStore) -> None:
+        """By when the order began to wait in Odoo, however late it came to whoever has it; a star comes first."""
+        made = []
+        for number in range(5):
+            order = waiting_order(id=number, name=f"P{number:05}", waiting_since=T(hours=-number))
+            made.append(make_approval(id=f"a{number}", order=order, step_opened_at=T(hours=number)))
         with store.begin() as tx:
-            for number in range(5):
-                order = waiting_order(id=number, name=f"P{number:05}")
-                waiting = make_approval(id=f"a{number}", order=order, step_opened_at=T(hours=-number))
+            for waiting in made:
                 tx.approvals.add(waiting)
         with store.read() as tx:
+            assert list(tx.approvals.queued(2, Part.WAITING)) == pressing_first(made)
             assert [a.id for a in tx.approvals.queued(2, Part.WAITING, limit=2)] == ["a4", "a3"]
             assert [a.id for a in tx.approvals.queued(2, Part.WAITING, offset=4, limit=2)] == ["a0"]
+        with store.begin() as tx:
+            star = tx.approvals.get("a1")
+            assert star is not None
+            tx.approvals.save(replace(star, order=replace(star.order, urgent=True)))
+        with store.read() as tx:
+            assert [a.id for a in tx.approvals.queued(2, Part.WAITING)] == ["a1", "a4", "a3", "a2", "a0"]
 
     def test_queues_of_an_older_database_are_filled(self, bare: sa.Engine) -> None:
         """As a bot of the first revision left it: somebody handed over, somebody voted."""
         kept = make_approval(
+            order=waiting_order(urgent=True),
             steps=(make_step(need=2),),
             seats=(make_seat(2), make_seat(3, vacated=True), make_seat(4, handed_by=3)),
             votes=(make_vote(2),),
@@ -264,6 +275,10 @@ class DatabaseContract:
         with SqlStore(bare).read() as tx:
             found = {(user, part) for user in range(10) for part in tx.approvals.queue_counts(user)}
         assert found == parts(kept)
+        table = metadata.tables["approvals"]
+        with bare.connect() as connection:
+            (row,) = connection.execute(sa.select(table.c.starred, table.c.waiting_since))
+        assert tuple(row) == (True, kept.waiting_since)
 
     # Messages
 

@@ -86,10 +86,10 @@ class TestCardInOneLook:
     def test_fallback_names_order_amount_and_vendor(self) -> None:
         assert draw(make_approval()).text == "P00036: 48,300.00 USD to Acme Components waits for your approval"
 
-    def test_urgent_order_says_so(self) -> None:
+    def test_starred_order_says_so(self) -> None:
         picture = draw(make_approval(order=waiting_order(urgent=True)))
-        assert "Urgent" in all_text(picture.blocks)
-        assert picture.text.startswith("Urgent: P00036")
+        assert "Starred" in all_text(picture.blocks)
+        assert picture.text.startswith("Starred: P00036")
 
     def test_largest_lines_come_first_and_the_rest_is_counted(self) -> None:
         lines = tuple(order_line(n, subtotal=Decimal(n), product=f"Product-{n}.") for n in range(1, 13))
@@ -403,7 +403,7 @@ class TestDigest:
         since = when(T(days=-3))
         assert all(f"*P{n:05}* · 48,300.00 USD to Acme Components\nwaits since {since}" in text for n in range(3))
         assert [text.count(f"P{n:05}") for n in range(3)] == [1, 1, 1]
-        assert "Urgent ones first, then the longest waiting." in text
+        assert "Starred ones first, then the longest waiting." in text
         assert [(b["action_id"], b["value"]) for b in buttons(picture.blocks)] == [
             (ids.SHOW, f"a-{n}") for n in range(3)
         ]

@@ -118,7 +118,7 @@ def test_urgent_order_goes_at_its_own_pace() -> None:
     chain = replace(CHAIN, urgent=Pace(Duration.parse("1h")))
     urgent = asked(order=replace(CALM, urgent=True))
     found = step(at(1, 10), approval=urgent, chain=chain)
-    assert (found.deed, found.urgent) == (Deed.REMIND, "marked urgent in Odoo")
+    assert (found.deed, found.urgent) == (Deed.REMIND, "starred in Odoo")
     assert step(at(1, 10), chain=chain).deed is Deed.WAIT
 
 

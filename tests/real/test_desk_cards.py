@@ -91,7 +91,7 @@ def test_card_holds_what_one_needs_to_decide(desk: Desk) -> None:
     assert "Ordinary order" in shown
     shown = text_of(desk.card("omar", desk.seeded("approve_price_up")))
     assert "18" in shown
-    assert "Urgent" in text_of(desk.card("omar", desk.seeded("approve_urgent")))
+    assert "Starred" in text_of(desk.card("omar", desk.seeded("approve_urgent")))
 
 
 def test_buyer_who_may_approve_orders_does_not_approve_her_own(desk: Desk) -> None:

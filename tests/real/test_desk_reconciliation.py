@@ -106,7 +106,7 @@ def test_order_enlarged_after_its_approval_is_an_exception(desk: Desk, order: Pu
 
 def test_change_that_does_not_matter_leaves_the_cards_as_they_are(desk: Desk, order: Purchase) -> None:
     desk.odoo.execute("bella", "purchase.order", "write", [order.id], {"priority": "1"})
-    until(lambda: "Urgent" in text_of(desk.cards_of("maya", order)[-1]), "the card shows that it is urgent")
+    until(lambda: "Starred" in text_of(desk.cards_of("maya", order)[-1]), "the card shows the star")
     (card,) = desk.cards_of("maya", order)
     assert "Approve" in can_decide(card)
     desk.slack.click("maya", card, "Approve")

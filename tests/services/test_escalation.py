@@ -119,7 +119,7 @@ def test_urgent_order_does_not_wait_for_working_time(make_desk: MakeDesk) -> Non
     desk.open(urgent=True)
     through(desk, hours=2, minutes=10)
     (reminder,) = desk.slack.to(maya, "reminder:")
-    assert "marked urgent in Odoo" in reminder.text
+    assert "starred in Odoo" in reminder.text
 
 
 def test_escalation_tells_the_managers_and_the_buyer_what_is_at_stake(desk: Desk) -> None:

@@ -115,7 +115,7 @@ def test_list_says_what_was_put_off_or_given_away(make_desk: MakeDesk) -> None:
     assert "2 requests need your attention" in listed.text
 
 
-def test_lists_name_urgent_orders_first_then_the_longest_waiting(make_desk: MakeDesk) -> None:
+def test_lists_name_starred_orders_first_then_the_longest_waiting(make_desk: MakeDesk) -> None:
     desk = make_desk(MORNING)
     for number in (38, 36, 37):
         desk.open(number, urgent=number == 37, waiting_since=desk.clock.now() - timedelta(days=number))

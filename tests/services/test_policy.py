@@ -144,6 +144,10 @@ def test_an_ordinary_order_is_explained_in_words() -> None:
             "after another 1d card to the manager, tell the buyer; after another 2d card to accounting: group "
             "account.group_account_manager (chain usual)"
         ),
+        (
+            "  note: when it is urgent: a reminder after 1h, then every 3h, 3 in all; after 3h card to the manager, "
+            "tell the buyer; after another 4h card to accounting: group account.group_account_manager"
+        ),
         f"Policy: {EXAMPLE} version {load(EXAMPLE).version}",
     ]
 
@@ -215,7 +219,7 @@ def test_an_order_without_rule_is_explained_as_an_exception() -> None:
     explained = desk(policy).explain(make_order())
     assert explained.outcome == "exception"
     assert not explained.in_order
-    assert 'Not rule "Urgent": the order is not urgent' in explained.text()
+    assert 'Not rule "Urgent": the order is not starred in Odoo' in explained.text()
 
 
 def test_an_automatic_approval_is_explained_with_its_reason() -> None:
@@ -301,4 +305,4 @@ def test_explanation_says_what_happens_while_nobody_decides() -> None:
     said = PolicyService(load(EXAMPLE), northgate(), integration_uid=lambda: BOT, seat_of=lambda _user: "U1")
     text = said.explain(make_order()).text()
     assert "while nobody decides: a reminder after 4h, then every 1d, 3 in all; after 1d tell the manager;" in text
-    assert "a reminder after 1h" in said.explain(make_order(urgent=True)).text()
+    assert "when it is urgent: a reminder after 1h" in text

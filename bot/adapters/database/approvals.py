@@ -103,7 +103,7 @@ class SqlApprovals(Approvals):
         return found
 
     def queued(self, user_id: int, part: Part, *, offset: int = 0, limit: int = 50) -> Sequence[Approval]:
-        """One part of somebody's queue, the longest waiting first."""
+        """One part of somebody's queue, in the order of `pressing_first`."""
         wanted = home.ids(self._connection, user_id, part, offset=offset, limit=limit)
         rows = self._connection.execute(sa.select(approvals).where(approvals.c.id.in_(wanted))).mappings()
         found = {row["id"]: _approval(row) for row in rows}
@@ -191,6 +191,8 @@ def _columns(approval: Approval) -> dict[str, Any]:
         "opened_at": approval.opened_at,
         "step_opened_at": approval.step_opened_at,
         "snoozed_until": approval.snoozed_until,
+        "starred": approval.order.urgent,
+        "waiting_since": approval.waiting_since,
         "closed_at": approval.outcome.at if approval.outcome else None,
         "body": _BODY.dump_json(approval, exclude={"order"}).decode(),
     }

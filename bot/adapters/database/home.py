@@ -41,12 +41,12 @@ def count(connection: sa.Connection, user_id: int) -> Mapping[Part, int]:
 
 
 def ids(connection: sa.Connection, user_id: int, part: Part, *, offset: int, limit: int) -> Sequence[str]:
-    """The approvals in one part of somebody's queue, those whose step has waited longest first."""
+    """The approvals in one part of somebody's queue, in the order of `pressing_first`."""
     query = (
         sa.select(approvals.c.id)
         .join(queues, queues.c.approval_id == approvals.c.id)
         .where(queues.c.user_id == user_id, queues.c.part == part.value)
-        .order_by(approvals.c.step_opened_at, approvals.c.id)
+        .order_by(approvals.c.starred.desc(), approvals.c.waiting_since, approvals.c.order_name)
         .offset(offset)
         .limit(limit)
     )

@@ -54,6 +54,8 @@ approvals = sa.Table(
     sa.Column("closed_at", UtcDateTime),
     sa.Column("next_action_at", UtcDateTime),
     sa.Column("snoozed_until", UtcDateTime),
+    sa.Column("starred", sa.Boolean, nullable=False),
+    sa.Column("waiting_since", UtcDateTime, nullable=False),
     sa.Column("order_body", sa.Text, nullable=False),
     sa.Column("body", sa.Text, nullable=False),
     sa.Index("ix_approvals_order_name_opened_at", "order_name", "opened_at"),

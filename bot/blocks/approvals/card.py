@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.blocks.approvals import ids
 from bot.blocks.approvals.lines import INDENT, ON_CARD, lines_in_short, lines_on_card
 from bot.blocks.approvals.standing import (
+    STAR,
     carried_out,
     decision_under_way,
     earlier_steps,
@@ -61,8 +62,8 @@ def card(
         *_look_row(approval, order_url),
     ]
     waits = "waits for your approval" if live else "waits for approval"
-    urgent = "Urgent: " if approval.order.urgent else ""
-    return Picture(f"{urgent}{headline(approval)} {waits}", blocks)
+    starred = "Starred: " if approval.order.urgent else ""
+    return Picture(f"{starred}{headline(approval)} {waits}", blocks)
 
 
 def _closed(approval: Approval, order_url: str) -> Picture:
@@ -81,8 +82,8 @@ def _closed(approval: Approval, order_url: str) -> Picture:
 
 def _top(approval: Approval, status: str) -> list[Block]:
     order = approval.order
-    urgent = "🔥 Urgent · " if order.urgent and approval.state is ApprovalState.PENDING else ""
-    title = f"{urgent}{clean(order.name)[:60]} · {order.amount:,.2f} {order.currency}"
+    starred = f"{STAR}Starred · " if order.urgent and approval.state is ApprovalState.PENDING else ""
+    title = f"{starred}{clean(order.name)[:60]} · {order.amount:,.2f} {order.currency}"
     return [header(title), section(status)]
 
 

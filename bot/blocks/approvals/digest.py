@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from bot.blocks.approvals import ids
-from bot.blocks.approvals.standing import decision_under_way, mark, order_name
+from bot.blocks.approvals.standing import STAR, decision_under_way, mark, order_name
 from bot.blocks.kit import Block, button, context, header, section, size
 from bot.blocks.text import clip, count, inert, money, when
 from bot.domain.approvals import Approval, ApprovalState
@@ -16,7 +16,7 @@ MOST = 40
 TOGETHER = 20  # so many orders always share one message, whatever they are called
 
 
-SORTED = "Urgent ones first, then the longest waiting."
+SORTED = "Starred ones first, then the longest waiting."
 
 
 def digest(entries: Sequence[Approval], *, live: Collection[str], more: int = 0) -> list[Picture]:
@@ -52,12 +52,12 @@ def _pages(entries: Sequence[Approval], live: Collection[str], width: int) -> li
 def _row(approval: Approval, number: int, width: int, *, live: bool) -> Block:
     """One order. What does not wait for its reader any more has no button, and says what became of it."""
     order = approval.order
-    urgent = "🔥 " if order.urgent and live else ""
+    star = STAR if order.urgent and live else ""
     what = f"{money(order.amount, order.currency)} to {inert(order.vendor.name, width)}"
     name = inert(order.name, min(width, 40), blank=f"order {order.id}")
     if live:
         return section(
-            f"{urgent}*{name}* · {what}\nwaits since {when(approval.waiting_since)}",
+            f"{star}*{name}* · {what}\nwaits since {when(approval.waiting_since)}",
             accessory=button("Show", ids.SHOW, approval.id),
             block_id=f"{ids.SHOW}:{number}",
         )

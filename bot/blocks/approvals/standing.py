@@ -12,6 +12,8 @@ from bot.blocks.text import in_readers_time, inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Because, HandOver, Outcome, Seat, Verdict, Work, check_decide
 from bot.domain.errors import Refused
 
+STAR = "⭐ "  # before an order that is starred in Odoo; urgent, with its own sign, is what the policy calls so
+
 
 def headline(approval: Approval) -> str:
     """The order in one line: "P00036: 48,300.00 USD to Acme"."""

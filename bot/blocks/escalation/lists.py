@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.blocks.approvals.digest import SORTED, digest
-from bot.blocks.approvals.standing import open_names, order_name
+from bot.blocks.approvals.standing import STAR, open_names, order_name
 from bot.blocks.escalation import ids
 from bot.blocks.escalation.messages import Body, became, waits_for_you
 from bot.blocks.kit import Block, actions, button, context, header, section
@@ -47,10 +47,8 @@ def gathered(rows: Sequence[Gathered]) -> Picture:
 
 def _gathered_row(row: Gathered, number: int) -> Block:
     approval, order = row.approval, row.approval.order
-    urgent = "🔥 " if order.urgent and row.live else ""
-    what = (
-        f"{urgent}*{order_name(approval)}* · {money(order.amount, order.currency)} to {inert(order.vendor.name, 60)}\n"
-    )
+    star = STAR if order.urgent and row.live else ""
+    what = f"{star}*{order_name(approval)}* · {money(order.amount, order.currency)} to {inert(order.vendor.name, 60)}\n"
     if not row.live:
         return section(f"{what}{became(approval)}")
     show = button("Show", ids.SHOW, row.message_id)

@@ -67,7 +67,7 @@ class Approvals(Protocol):
         ...
 
     def queued(self, user_id: int, part: Part, *, offset: int = 0, limit: int = 50) -> Sequence[Approval]:
-        """One part of an Odoo user's queue of pending approvals, those whose step has waited longest first."""
+        """One part of an Odoo user's queue of pending approvals, as `pressing_first` sorts them."""
         ...
 
     def queue_counts(self, user_id: int) -> Mapping[Part, int]:

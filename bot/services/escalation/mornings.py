@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.domain.errors import Conflict
-from bot.domain.home import Part, pressing_first
+from bot.domain.home import Part
 from bot.domain.messages import MessageKind
 from bot.domain.mornings import Morning, next_start
 from bot.domain.ports import Clock, Store
@@ -17,7 +17,6 @@ from bot.domain.working_time import Timetable, Timetables
 from bot.services.messages import Outbox
 
 MOST = 20  # orders on one digest, whatever they are called
-LOOKED_AT = 200  # of those that have waited longest, for urgent ones
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +50,7 @@ class MorningDigests:
         # The first row of somebody is due at once, only to learn when their day begins.
         begun = morning.version > 1 and timetable.working(now) and _worked_since_the_last(morning, timetable, now)
         with self._store.begin() as tx:
-            waiting = pressing_first(tx.approvals.queued(morning.user_id, Part.WAITING, limit=LOOKED_AT))
+            waiting = tx.approvals.queued(morning.user_id, Part.WAITING, limit=MOST)
             if morning.version > 1 and not waiting:
                 tx.mornings.remove(morning)
                 return
@@ -61,7 +60,7 @@ class MorningDigests:
             person = tx.people.by_user([morning.user_id]).get(morning.user_id)
             if not begun or person is None or not person.slack_id:
                 return
-            listed = [approval.id for approval in waiting[:MOST]]
+            listed = [approval.id for approval in waiting]
             total = tx.approvals.queue_counts(morning.user_id).get(Part.WAITING, len(listed))
             day = now.astimezone(ZoneInfo(timetable.zone)).date()
             self._outbox.say(
