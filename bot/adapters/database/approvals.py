@@ -23,6 +23,14 @@ _BODY = TypeAdapter(Approval)
 _ORDER = TypeAdapter(Order)
 CHUNK = 500
 
+# What every click needs is put together once, for that takes as long as the statement itself.
+_ONE = sa.select(approvals).where(approvals.c.id == sa.bindparam("which"))
+_ONE_LOCKED = _ONE.with_for_update()
+_SAVE = sa.update(approvals).where(approvals.c.id == sa.bindparam("which"), approvals.c.version == sa.bindparam("read"))
+_DEFER = (
+    sa.update(approvals).where(approvals.c.id == sa.bindparam("which")).values(next_action_at=sa.bindparam("until"))
+)
+
 
 class SqlApprovals(Approvals):
     """The order is kept apart from the rest, for it is large and hardly ever changes."""
@@ -46,10 +54,9 @@ class SqlApprovals(Approvals):
 
     def get(self, approval_id: str) -> Approval | None:
         """One approval by id, locked until the end of a writing transaction."""
-        query = sa.select(approvals).where(approvals.c.id == approval_id)
-        if not self._connection.get_execution_options().get("read_only", False):
-            query = query.with_for_update()
-        row = self._connection.execute(query).mappings().first()
+        read_only = self._connection.get_execution_options().get("read_only", False)
+        query = _ONE if read_only else _ONE_LOCKED
+        row = self._connection.execute(query, {"which": approval_id}).mappings().first()
         if row is None:
             return None
         approval = _approval(row)
@@ -62,11 +69,7 @@ class SqlApprovals(Approvals):
         values = _columns(after)
         if self._order_changed(approval):
             values["order_body"] = _ORDER.dump_json(approval.order).decode()
-        done = self._connection.execute(
-            sa.update(approvals)
-            .where(approvals.c.id == approval.id, approvals.c.version == approval.version)
-            .values(**values)
-        )
+        done = self._connection.execute(_SAVE, {"which": approval.id, "read": approval.version, **values})
         if done.rowcount != 1:
             raise Conflict(f"{approval.order.name} was changed by somebody else")
         read = self._read.get(approval.id)
@@ -128,7 +131,7 @@ class SqlApprovals(Approvals):
 
     def defer(self, approval_id: str, until: datetime | None) -> None:
         """Set when owed work is tried again."""
-        self._connection.execute(sa.update(approvals).where(approvals.c.id == approval_id).values(next_action_at=until))
+        self._connection.execute(_DEFER, {"which": approval_id, "until": until})
 
     def any(self) -> bool:
         """Whether there ever was an approval."""

@@ -14,6 +14,15 @@ from bot.domain.ports import Audit
 
 HEAD = 1
 
+_CLAIM = (
+    sa.update(audit_head)
+    .where(audit_head.c.id == HEAD)
+    .values(seq=audit_head.c.seq + sa.bindparam("count"))
+    .returning(audit_head.c.seq, audit_head.c.hash)
+)
+_ADD = sa.insert(audit_events)
+_CHAIN = sa.update(audit_head).where(audit_head.c.id == HEAD).values(hash=sa.bindparam("last"))
+
 
 class SqlAudit(Audit):
     """Rows are only ever added; the head row makes writers queue and gives a cut tail away.
@@ -59,8 +68,8 @@ class SqlAudit(Audit):
             )
             row |= {"seq": seq, "prev_hash": prev, "hash": own}
             prev = own
-        self._connection.execute(sa.insert(audit_events), rows)
-        self._connection.execute(sa.update(audit_head).where(audit_head.c.id == HEAD).values(hash=prev))
+        self._connection.execute(_ADD, rows)
+        self._connection.execute(_CHAIN, {"last": prev})
 
     def events(self) -> Iterator[AuditEvent]:
         """All events in order of their number."""
@@ -82,6 +91,5 @@ class SqlAudit(Audit):
 
     def _claim(self, count: int) -> tuple[int, str]:
         """The last of so many new numbers, and the hash to follow; other writers wait for this transaction."""
-        bump = sa.update(audit_head).where(audit_head.c.id == HEAD).values(seq=audit_head.c.seq + count)
-        row = self._connection.execute(bump.returning(audit_head.c.seq, audit_head.c.hash)).one()
+        row = self._connection.execute(_CLAIM, {"count": count}).one()
         return row.seq, row.hash or GENESIS

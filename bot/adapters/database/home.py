@@ -13,6 +13,12 @@ from bot.domain.home import Part, parts
 
 Entries = frozenset[tuple[int, Part]]
 
+_LEAVE = sa.delete(queues).where(
+    queues.c.approval_id == sa.bindparam("which"),
+    queues.c.part == sa.bindparam("of_part"),
+    queues.c.user_id.in_(sa.bindparam("users", expanding=True)),
+)
+
 
 def entries_of(connection: sa.Connection, approval_id: str) -> Entries:
     """In whose queues an approval stands as stored."""
@@ -24,11 +30,7 @@ def keep(connection: sa.Connection, approval: Approval, before: Entries) -> None
     """Bring the queues in line with an approval that was just stored. Nothing is asked when nothing changed."""
     now = parts(approval)
     for part, gone in _by_part(before - now):
-        connection.execute(
-            sa.delete(queues).where(
-                queues.c.approval_id == approval.id, queues.c.part == part.value, queues.c.user_id.in_(gone)
-            )
-        )
+        connection.execute(_LEAVE, {"which": approval.id, "of_part": part.value, "users": gone})
     if now - before:
         rows = [{"approval_id": approval.id, "user_id": user, "part": part.value} for user, part in now - before]
         connection.execute(sa.insert(queues), rows)

@@ -14,6 +14,7 @@ from bot.domain.people import Person
 from bot.domain.ports import Cursors, People
 
 _BODY = TypeAdapter(Person)
+_BY_SLACK = sa.select(people.c.body).where(people.c.slack_id == sa.bindparam("slack"))  # every click asks this
 
 
 class SqlPeople(People):
@@ -29,7 +30,7 @@ class SqlPeople(People):
 
     def by_slack(self, slack_id: str) -> Person | None:
         """The person behind a Slack account."""
-        found = self._find(sa.select(people.c.body).where(people.c.slack_id == slack_id))
+        found = self._find(_BY_SLACK, slack=slack_id)
         return found[0] if found else None
 
     def put(self, person: Person) -> None:
@@ -52,8 +53,8 @@ class SqlPeople(People):
         """Everybody on record."""
         return self._find(sa.select(people.c.body).order_by(people.c.user_id))
 
-    def _find(self, query: sa.Select[Any]) -> list[Person]:
-        return [_BODY.validate_json(body) for body in self._connection.execute(query).scalars()]
+    def _find(self, query: sa.Select[Any], **values: str) -> list[Person]:
+        return [_BODY.validate_json(body) for body in self._connection.execute(query, values).scalars()]
 
 
 class SqlCursors(Cursors):
