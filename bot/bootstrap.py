@@ -379,7 +379,9 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     keys = KeyHandlers(p.keys, s.people, threads)
     status = StatusHandlers(s.status, threads)
     mail = s.triage
-    triage = TriageHandlers(mail.desk, mail.applying, mail.letters, mail.chasing, s.delivery, s.people, errors, threads)
+    triage = TriageHandlers(
+        mail.desk, mail.correcting, mail.applying, mail.letters, mail.chasing, s.delivery, s.people, errors, threads
+    )
     handlers.register(
         app,
         ApprovalHandlers(

@@ -26,8 +26,10 @@ from bot.services.messages import Outbox
 from bot.services.people import PeopleService
 from bot.services.triage.addressing import Addressing
 from bot.services.triage.applying import ApplyingMail
+from bot.services.triage.book import CaseBook
 from bot.services.triage.cases import CaseService, HeldUp
 from bot.services.triage.chasing import ChaseService
+from bot.services.triage.correcting import Correcting
 from bot.services.triage.desk import CaseDesk
 from bot.services.triage.letters import LetterService
 from bot.services.triage.rights import PurchaseRights
@@ -50,6 +52,7 @@ class TriageServices:
     cases: CaseService
     applying: ApplyingMail
     desk: CaseDesk
+    correcting: Correcting
     letters: LetterService
     chasing: ChaseService
 
@@ -123,5 +126,7 @@ def triage_services(
         locks,
         zone,
     )
-    desk = CaseDesk(store, people, parts.supply, orders, exceptions, rights, outbox, clock)
-    return TriageServices(cases, applying, desk, letters, chasing)
+    book = CaseBook(store, people, rights, clock)
+    desk = CaseDesk(store, book, parts.supply, orders, exceptions, outbox, clock)
+    correcting = Correcting(store, book, parts.supply, policy.supplier_mail.tolerances, clock, zone)
+    return TriageServices(cases, applying, desk, correcting, letters, chasing)

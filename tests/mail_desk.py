@@ -128,8 +128,8 @@ class MailDesk:
             return tx.cases.since(T0.replace(year=2020))
 
     def apply(self, case: Case, who: str = bella, only: Sequence[str] | None = None) -> Case:
-        """What the Apply modal does: take the ticks (those that are ticked by default), then carry them out."""
-        ticked = [change.id for change in case.changes if change.ticked] if only is None else only
+        """What the Apply modal does: take the ticks (of all that is offered), then carry them out."""
+        ticked = [change.id for change in case.changes] if only is None else only
         self.desk.services.triage.desk.tick(case.id, who, ticked)
         self.desk.services.triage.applying.settle(case.id)
         self.desk.run()

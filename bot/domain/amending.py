@@ -43,8 +43,13 @@ def moved_on(change: Change, orders: Mapping[int, SupplyOrder]) -> str:
     closed = why_closed(order)
     if closed:
         return f"{closed}."
-    if now is None:
+    line = order.line(change.line_id)
+    if now is None or (line is None and change.line_id is not None):
         return f"The {what(change)} is no longer on {order.name}."
+    if line is not None and change.field is Field.DATE and not line.open:
+        return f"{line.product} of {order.name} was received meanwhile."
+    if line is not None and change.field is Field.QUANTITY and Decimal(change.new) < line.received:
+        return f"{plain(line.received)} {line.unit} of {line.product} of {order.name} were received meanwhile."
     if now != change.old:
         there = change.in_words(now)
         return f"The {what(change)} on {order.name} was changed in Odoo meanwhile: it is {there} now."

@@ -132,6 +132,11 @@ class Case:
         return ", ".join(order.name for order in self.orders) or "a mail without an order"
 
     @property
+    def label_as_it_stands(self) -> MailClass | None:
+        """What a person said that it is, else what it was read as; None where it could not be read."""
+        return self.label or (self.newest.suggestion.primary if self.newest.suggestion else None)
+
+    @property
     def relabelled(self) -> bool:
         """Whether a person said that the newest mail is of another class than it was read as."""
         read = self.newest.suggestion
@@ -146,15 +151,16 @@ def check_tick(case: Case, ticked: frozenset[str]) -> tuple[Change, ...]:
     """The changes that a person ticked. Raises `Refused` with the sentence for them."""
     if case.applying is not None:
         raise Refused(f"{case.applying.by_name} is applying changes to {case.name} right now.", code="applying")
-    done = [applied for applied in case.applied if applied.change.id in ticked]
+    chosen = tuple(change for change in case.changes if change.id in ticked)
+    stale = ticked - {change.id for change in chosen}
+    done = [applied for applied in case.applied if applied.change.id in stale]
     if done:
         raise Refused(f"{done[0].by_name} applied this already to {done[0].change.order_name}.", code="applied")
     if case.state is CaseState.DONE:
         raise Refused(f"{case.closed_by} closed this mail about {case.name} already.", code="closed")
     if not ticked:
         raise Refused("Please tick at least one change, or close this without applying any.", code="none")
-    chosen = tuple(change for change in case.changes if change.id in ticked)
-    if len(chosen) < len(ticked):
+    if stale:
         raise Refused(f"The proposal for {case.name} changed meanwhile. Please use the card anew.", code="changed")
     places = [change.place for change in chosen]
     for change in chosen:

@@ -26,12 +26,16 @@ class BotError(Exception):
 
 
 class Refused(BotError):
-    """A person may not do this now. The text is one sentence for that person."""
+    """A person may not do this now. The text is one sentence for that person.
 
-    def __init__(self, reason: str, *, code: str = "refused") -> None:
+    `where` names what in a form it is about, where the form has several inputs of a kind.
+    """
+
+    def __init__(self, reason: str, *, code: str = "refused", where: str = "") -> None:
         super().__init__(reason)
         self.reason = reason
         self.code = code
+        self.where = where
 
 
 class Conflict(BotError):

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 
 from bot.domain.errors import Refused
+from bot.domain.numbers import read_number
+from bot.domain.orders import plain
 from bot.domain.placing import Synonym
 from bot.domain.spelling import flat
 from bot.domain.triage import PromisedDate
@@ -66,16 +68,20 @@ def check_habit(kind: HabitKind, words: str, meaning: str) -> tuple[str, str]:
     if len(words) > MOST_WORDS:
         raise Refused(f"That is too long: at most {MOST_WORDS} characters.", code="words")
     if kind is HabitKind.UNIT:
-        try:
-            size = Decimal(meaning)
-        except InvalidOperation:
-            size = Decimal(0)
-        if not 0 < size <= LARGEST_PACK:
-            raise Refused(
-                "Please give a number above 0, like 12: so many of the order’s unit are in one.", code="meaning"
-            )
-        return words, f"{size.normalize():f}"
+        return words, plain(_pack_size(meaning))
+    if not meaning.isdecimal():
+        raise Refused("Please choose the product that these words mean.", code="product")
     return words, meaning
+
+
+def _pack_size(written: str) -> Decimal:
+    try:
+        size = read_number(written)
+    except Refused as refusal:
+        raise Refused(refusal.reason, code="meaning") from None
+    if not 0 < size <= LARGEST_PACK:
+        raise Refused("Please give a number above 0, like 12: so many of the order’s unit are in one.", code="meaning")
+    return size
 
 
 def synonyms(habits: Sequence[Habit]) -> tuple[Synonym, ...]:

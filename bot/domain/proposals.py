@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -55,7 +55,9 @@ class Tolerances:
 class Change:
     """One change that a person may tick. Values are ISO dates, plain decimals, or `no` and `yes`.
 
-    `quote` stands in the mail word for word. `ticked` is what we would do; `caution` says why a person should look.
+    `quote` stands in the mail word for word, and is empty for a value that a person gave (`corrected_by`), where
+    `read_as` is what the mail was read as, if anything. `ticked` is what we would do: not what goes beyond tolerance,
+    and not where `caution` says why a person should look. `remark` only tells how the words were understood.
     """
 
     id: str
@@ -74,7 +76,9 @@ class Change:
     mark: Mark = Mark.WITHIN
     ticked: bool = True
     caution: str = ""
+    remark: str = ""
     corrected_by: str = ""
+    read_as: str = ""
 
     @property
     def place(self) -> tuple[int, int | None, Field]:
@@ -91,18 +95,6 @@ class Change:
             return money(Decimal(written), self.unit).strip()
         return f"{written} {self.unit}".strip()
 
-    def corrected(self, new: str) -> Change:
-        """The same place with a value that a person gave."""
-        return replace(
-            self,
-            id=change_id(self.order_id, self.line_id, self.field, new),
-            new=new,
-            difference="",
-            mark=Mark.WITHIN,
-            ticked=True,
-            caution="",
-        )
-
 
 @dataclass(frozen=True)
 class NotOffered:
@@ -114,17 +106,33 @@ class NotOffered:
 
 
 @dataclass(frozen=True)
+class Unchanged:
+    """A value that the mail names and the order has already."""
+
+    order_id: int
+    line_id: int
+    field: Field
+    value: str
+    words: str
+
+    @property
+    def place(self) -> tuple[int, int | None, Field]:
+        """What it is a value of."""
+        return self.order_id, self.line_id, self.field
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """All that a mail would change on an order; `as_ordered` is what it confirms unchanged."""
+    """All that a mail would change on an order, and what it leaves as it is."""
 
     changes: tuple[Change, ...] = ()
     not_offered: tuple[NotOffered, ...] = ()
-    as_ordered: tuple[str, ...] = ()
+    unchanged: tuple[Unchanged, ...] = ()
 
 
-def change_id(order_id: int, line_id: int | None, field: Field, new: str) -> str:
-    """The same change has the same id, whoever proposes it."""
-    return hashlib.sha256(f"{order_id}:{line_id}:{field}:{new}".encode()).hexdigest()[:12]
+def change_id(order_id: int, line_id: int | None, field: Field, old: str, new: str) -> str:
+    """The same change has the same id, whoever proposes it; from another old value it is another change."""
+    return hashlib.sha256(f"{order_id}:{line_id}:{field}:{old}:{new}".encode()).hexdigest()[:12]
 
 
 def nothing_offered(match: Match, suggestion: Suggestion) -> str:

@@ -20,6 +20,7 @@ from bot.services.messages import Delivery
 from bot.services.people import PeopleService
 from bot.services.triage.applying import ApplyingMail
 from bot.services.triage.chasing import ChaseService
+from bot.services.triage.correcting import Correcting
 from bot.services.triage.desk import CaseDesk
 from bot.services.triage.letters import LetterService
 
@@ -34,6 +35,7 @@ class TriageHandlers:
     def __init__(
         self,
         desk: CaseDesk,
+        correcting: Correcting,
         applying: ApplyingMail,
         letters: LetterService,
         chasing: ChaseService,
@@ -43,6 +45,7 @@ class TriageHandlers:
         threads: Threads,
     ) -> None:
         self._desk = desk
+        self._correcting = correcting
         self._applying = applying
         self._letters = letters
         self._chasing = chasing
@@ -91,8 +94,8 @@ class TriageHandlers:
         }
         await self._in_modal(
             ack,
-            ids.ORDER_BLOCK,
-            lambda: self._desk.correct(
+            at_correction,
+            lambda: self._correcting.correct(
                 form.record, form.user, form.chosen(ids.CLASS_BLOCK), form.text(ids.ORDER_BLOCK), values
             ),
             form.record,
@@ -109,8 +112,8 @@ class TriageHandlers:
         field = Field(form.chosen(ids.FIELD_BLOCK) or Field.DATE.value)
         await self._in_modal(
             ack,
-            ids.TEXT_BLOCK,
-            lambda: self._desk.add_value(
+            lambda refusal: ids.TEXT_BLOCK if refusal.code == "value" else ids.LINE_BLOCK,
+            lambda: self._correcting.add_value(
                 form.record, form.user, int(order), int(line), field, form.text(ids.TEXT_BLOCK) or ""
             ),
             form.record,
@@ -121,7 +124,7 @@ class TriageHandlers:
         click = Click.read(body)
         case_id, _, order_id = click.value.partition(":")
         await ack()
-        done = await self._slowly(click, lambda: self._desk.choose(case_id, click.user, int(order_id)))
+        done = await self._slowly(click, lambda: self._correcting.choose(case_id, click.user, int(order_id)))
         if done is not None:
             await self._carry_out(case_id)
 
@@ -143,9 +146,12 @@ class TriageHandlers:
         meaning, shown = form.text(ids.MEANING_BLOCK) or "", ""
         if kind is HabitKind.PRODUCT:
             meaning, shown = form.chosen(ids.PRODUCT_BLOCK) or "", form.label(ids.PRODUCT_BLOCK) or ""
+        places = {"words": ids.WORDS_BLOCK, "meaning": ids.MEANING_BLOCK}
+        if ids.PRODUCT_BLOCK in form.values:
+            places["product"] = ids.PRODUCT_BLOCK
         await self._in_modal(
             ack,
-            ids.WORDS_BLOCK,
+            lambda refusal: places.get(refusal.code, ids.KIND_BLOCK),
             lambda: self._desk.learn(form.record, form.user, kind, form.text(ids.WORDS_BLOCK) or "", meaning, shown),
             form.record,
         )
@@ -212,7 +218,7 @@ class TriageHandlers:
         form = Submission.read(body)
         await self._in_modal(
             ack,
-            ids.REASON_BLOCK,
+            lambda _refusal: ids.REASON_BLOCK,
             lambda: self._desk.make_exception(form.record, form.user, form.text(ids.REASON_BLOCK)),
             "",
         )
@@ -241,15 +247,18 @@ class TriageHandlers:
         if view is not None:
             await client.views_open(trigger_id=click.trigger, view=view)
 
-    async def _in_modal(self, ack: Ack, block: str, work: Callable[[], object], case_id: str) -> None:
-        """Do it while the modal waits; a refusal stands at its input."""
+    async def _in_modal(
+        self, ack: Ack, place: Callable[[Refused], str], work: Callable[[], object], case_id: str
+    ) -> None:
+        """Do it while the modal waits; a refusal stands at the input that `place` finds for it."""
         try:
             await asyncio.wait_for(self._threads.slow(work), BEFORE_ACK)
         except Refused as refusal:
-            await ack(response_action="errors", errors={block: refusal.reason})
+            await ack(response_action="errors", errors={place(refusal): refusal.reason})
             return
         except (OdooError, SlackError, TimeoutError):
-            await ack(response_action="errors", errors={block: texts.odoo_away()})
+            away = Refused(texts.odoo_away(), code="away")
+            await ack(response_action="errors", errors={place(away): away.reason})
             return
         await ack()
         if case_id:
@@ -303,3 +312,10 @@ class TriageHandlers:
 
     async def _tell(self, click: Click, text: str) -> None:
         await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)
+
+
+def at_correction(refusal: Refused) -> str:
+    """The input of the Correct dialog that a refusal is about; the first one for what is about none of them."""
+    if refusal.where:
+        return f"{ids.VALUE_BLOCK}.{refusal.where}"
+    return ids.ORDER_BLOCK if refusal.code == "order" else ids.CLASS_BLOCK

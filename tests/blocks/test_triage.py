@@ -28,7 +28,7 @@ QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 def make_change(number: int = 1, text: str = "Ball valve DN50", **overrides: object) -> Change:
     new = date(2026, 4, 1 + number % 28).isoformat()
     change = Change(
-        id=change_id(36, number, Field.DATE, new),
+        id=change_id(36, number, Field.DATE, "2026-03-14", new),
         order_id=36,
         order_name="P00036",
         line_id=number,

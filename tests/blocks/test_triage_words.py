@@ -9,10 +9,10 @@ from typing import Any
 from bot.blocks.triage import modals
 from bot.blocks.triage.card import card
 from bot.blocks.triage.words import CLASSES
-from bot.domain.cases import Case, CaseMail, CaseOrder, CaseWork
+from bot.domain.cases import Applied, Case, CaseMail, CaseOrder, CaseState, CaseWork
 from bot.domain.matching import Candidate, Evidence, Match, Rung, SenderFit
-from bot.domain.proposals import Change, Field, change_id
-from bot.domain.triage import MailClass, Part, Risk, RiskFlag, Span
+from bot.domain.proposals import Change, Field, Mark, change_id
+from bot.domain.triage import MailClass, Part, Risk, RiskFlag, Span, Urgency
 from tests.builders_approvals import ORDER_URL
 from tests.mail_desk import words
 from tests.mails import VENDOR
@@ -29,7 +29,8 @@ def make_change(product: str = "Ball valve DN50", **overrides: Any) -> Change:
         "order_id": 36, "order_name": "P00036", "line_id": 1, "product": product, "field": Field.DATE,
         "old": "2026-04-14", "new": "2026-04-21", "unit": "", "quote": "21 April", "part": Part.BODY, "mail_id": "m1",
     } | overrides  # fmt: skip
-    return Change(id=change_id(given["order_id"], given["line_id"], given["field"], given["new"]), **given)
+    place = (given["order_id"], given["line_id"], given["field"])
+    return Change(id=change_id(*place, given["old"], given["new"]), **given)
 
 
 def make_case(*changes: Change, evidence: tuple[Evidence, ...] = (IN_SUBJECT,), **said: Any) -> Case:
@@ -91,6 +92,57 @@ def test_prices_are_written_to_the_cent() -> None:
     dearer = make_change(field=Field.PRICE, old="1.15", new="1.2", unit="EUR")
     assert any("1.15 EUR → *1.20 EUR*" in line for line in shown(make_case(dearer)))
     assert options(make_case(dearer)) == ["Ball valve DN50, price: 1.15 EUR → 1.20 EUR"]
+
+
+def beside(case: Case) -> list[str]:
+    blocks = [block for block in modals.apply_modal(case)["blocks"] if block["type"] == "input"]
+    return [option["description"]["text"] for block in blocks for option in block["element"]["options"]]
+
+
+def test_tick_says_why_to_look_first_and_on_whose_word_it_rests() -> None:
+    late = make_change(difference="+7 days", mark=Mark.BEYOND, ticked=False)
+    unsure = make_change(difference="+2 days", ticked=False, caution="the reading is unsure")
+    both = make_change(difference="+7 days", mark=Mark.BEYOND, ticked=False, caution="the reading is unsure")
+    given = make_change(difference="+7 days", mark=Mark.BEYOND, quote="", corrected_by="Bella Ortiz")
+    plain = make_change(difference="+2 days", remark="read day first, as in DE")
+    assert beside(make_case(late, unsure, both, given, plain)) == [
+        "⚠️ +7 days, beyond tolerance · “21 April”",
+        "⚠️ the reading is unsure · “21 April”",
+        "⚠️ the reading is unsure; +7 days, beyond tolerance · “21 April”",
+        "⚠️ +7 days, beyond tolerance · given by Bella Ortiz",
+        "+2 days · “21 April”",
+    ]
+
+
+def test_dialog_explains_a_missing_tick_only_where_one_is_missing() -> None:
+    told = [str(modals.apply_modal(make_case(make_change(ticked=one)))["blocks"][0]) for one in (True, False)]
+    assert ["⚠️ says why" in text for text in told] == [False, True]
+
+
+def test_remark_is_no_warning_and_a_caution_is_one() -> None:
+    lines = shown(make_case(make_change(remark="read day first, as in DE")))
+    assert "    “21 April” · read day first, as in DE" in lines
+    lines = shown(make_case(make_change(caution="the reading is unsure")))
+    assert "    “21 April” · ⚠️ the reading is unsure" in lines
+
+
+def test_urgency_is_told_in_words_where_it_matters() -> None:
+    def told(level: Urgency, **over: Any) -> str:
+        return "\n".join(shown(replace(make_case(urgency=level), **over)))
+
+    assert "❗ *Urgent:* look at it today" in told(Urgency.HIGH)
+    assert "*Not urgent:* to file, or to leave" in told(Urgency.LOW)
+    assert "rgent" not in told(Urgency.NORMAL)
+    assert "rgent" not in told(Urgency.HIGH, label=MailClass.QUESTION, label_by="Bella Ortiz")
+    assert "rgent" not in told(Urgency.HIGH, state=CaseState.DONE, closed_by="Bella Ortiz")
+
+
+def test_applied_change_names_its_order_once_the_mail_is_about_another() -> None:
+    done = Applied(make_change(), 6, "Bella Ortiz", T0)
+    case = replace(make_case(), applied=(done,))
+    assert "✅ Ball valve DN50, delivery" in "\n".join(shown(case))
+    other = replace(case, orders=(CaseOrder(40, "P00040", HOLM.id, HOLM.name),))
+    assert "✅ P00036 Ball valve DN50, delivery" in "\n".join(shown(other))
 
 
 def test_name_that_is_too_long_leaves_the_values_whole() -> None:

@@ -50,7 +50,8 @@ def test_mail_arrives_is_corrected_and_applied(open_tab: Open, demo: Process, ar
     dialog = tab.page.get_by_role("dialog")
     ticks = dialog.get_by_role("checkbox")
     expect(ticks).to_have_count(3)
-    assert all(tick.is_checked() for tick in ticks.all()), "a plain case is ready to be applied"
+    assert [tick.is_checked() for tick in ticks.all()] == [False, False, True], "later and dearer is to be looked at"
+    expect(dialog.get_by_text("⚠️ +7 days, beyond tolerance")).to_be_visible()
     dialog.get_by_role("button", name="Cancel").click()
 
     card.get_by_role("button", name="Correct").click()
@@ -60,10 +61,12 @@ def test_mail_arrives_is_corrected_and_applied(open_tab: Open, demo: Process, ar
     expect(dialog).to_have_count(0)
     card = tab.card(order)
     expect(card).to_contain_text("3 Feb 2027")
-    expect(card).to_contain_text("set by Freya")
+    expect(card).to_contain_text("given by Freya")
 
     card.get_by_role("button", name="Apply").click()
     expect(ticks).to_have_count(3)
+    assert [tick.is_checked() for tick in ticks.all()] == [True, False, False], "only what she gave herself"
+    ticks.last.check()
     tab.page.screenshot(path=artefacts / "mail-apply.png")
     dialog.get_by_role("button", name="Apply").click()
     expect(dialog).to_have_count(0)

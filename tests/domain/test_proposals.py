@@ -127,13 +127,14 @@ def test_line_number_and_vendors_code_name_a_line() -> None:
 def test_same_date_is_confirmed_and_changes_nothing() -> None:
     text = "Valves, gaskets and pump on 14 April."
     found = proposed(text, dates(promise(text, "14 April", date(2026, 4, 14))))
-    assert (found.changes, len(found.as_ordered)) == ((), 3)
+    assert (found.changes, len(found.unchanged)) == ((), 3)
 
 
 def test_tolerance_marks_only_what_goes_beyond() -> None:
     text = "The valves come on 17 April, the gaskets on 18 April."
     days = dates(promise(text, "17 April", date(2026, 4, 17)), promise(text, "18 April", date(2026, 4, 18)))
-    assert [change.mark for change in proposed(text, days).changes] == [Mark.WITHIN, Mark.BEYOND]
+    changes = proposed(text, days).changes
+    assert [(change.mark, change.ticked) for change in changes] == [(Mark.WITHIN, True), (Mark.BEYOND, False)]
 
 
 @pytest.mark.parametrize(
@@ -151,7 +152,7 @@ def test_words_that_do_not_stand_in_the_mail_carry_nothing() -> None:
     text = "The valves come as planned, and cost the same."
     price = PriceChange(Span(Part.BODY, 0, "99 EUR"), "valves", new=Decimal(99), currency="EUR")
     found = proposed(text, replace(invented, prices=(price,)))
-    assert (found.changes, found.not_offered, found.as_ordered) == ((), (), ())
+    assert (found.changes, found.not_offered, found.unchanged) == ((), (), ())
 
 
 AMBIGUOUS = "The valves come on 05/06/2026."
@@ -164,9 +165,9 @@ def ambiguous() -> Suggestion:
 @pytest.mark.parametrize(("country", "day"), [("DE", "2026-06-05"), ("US", "2026-05-06")])
 def test_vendors_country_decides_an_ambiguous_date(country: str, day: str) -> None:
     order = make_supply(vendor=replace(HOLM, country=country))
-    found = proposed(AMBIGUOUS, ambiguous(), order)
-    assert [(change.new, change.ticked) for change in found.changes] == [(day, True)]
-    assert country in found.changes[0].caution
+    (change,) = proposed(AMBIGUOUS, ambiguous(), order).changes
+    assert (change.new, change.caution) == (day, "")
+    assert country in change.remark
 
 
 def test_ambiguous_date_without_a_country_is_a_choice() -> None:
@@ -178,7 +179,7 @@ def test_ambiguous_date_without_a_country_is_a_choice() -> None:
 def test_what_a_person_said_of_a_vendor_outweighs_the_country() -> None:
     found = proposed(AMBIGUOUS, ambiguous(), habits=[habit(HabitKind.DATES, "", "month first")])
     assert [change.new for change in found.changes] == ["2026-05-06"]
-    assert "Bella Ortiz" in found.changes[0].caution
+    assert "Bella Ortiz" in found.changes[0].remark
 
 
 def test_synonym_names_a_line_until_it_is_undone() -> None:
@@ -199,7 +200,7 @@ def test_less_than_ordered_for_good_is_a_new_quantity() -> None:
     text = "Of the 100 valves we can send 60, the others are no longer made."
     found = proposed(text, count(text, "100 valves we can send 60", 100, 60, 0, "valves"))
     assert told(found) == [("Ball valve DN50", "quantity", "100", "60")]
-    assert (found.changes[0].mark, found.changes[0].ticked) == (Mark.BEYOND, True)
+    assert (found.changes[0].mark, found.changes[0].difference) == (Mark.BEYOND, "-40, -40%")
 
 
 def test_what_follows_later_is_not_struck_off_by_default() -> None:
@@ -375,14 +376,15 @@ def test_fraud_offers_nothing_and_other_risks_tick_nothing() -> None:
     text = "The valves come on 21 April."
     assert proposed(text, risky(text, RiskFlag.PHISHING)).changes == ()
     for flag in (RiskFlag.BANK_CHANGE, RiskFlag.PROMPT_INJECTION):
-        assert [change.ticked for change in proposed(text, risky(text, flag)).changes] == [False]
+        (change,) = proposed(text, risky(text, flag)).changes
+        assert (change.ticked, change.caution) == (False, "the mail shows a risk: check it by another way first")
 
 
 def test_strangers_changes_are_not_ticked_and_lookalikes_offer_nothing() -> None:
     text = "The valves come on 21 April."
     stranger = proposed(text, dates(promise(text, "21 April")), senders=Senders())
     lookalike = proposed(text, dates(promise(text, "21 April")), senders=Senders(lookalike_of="holmvalves.example"))
-    assert [change.ticked for change in stranger.changes] == [False]
+    assert [(c.ticked, c.caution) for c in stranger.changes] == [(False, "the sender is not known as the vendor’s")]
     assert lookalike.changes == ()
 
 

@@ -87,7 +87,7 @@ def test_mail_that_nobody_could_be_shown_waits_and_is_shown_when_somebody_can(ma
 def test_buyer_of_an_order_that_is_found_later_gets_the_card_once(made: Callable[..., MailDesk]) -> None:
     mail = made(NO_BUYER, make_supply(40))
     case = mail.arrives("P00036 is late.", make_suggestion())
-    desk = mail.desk.services.triage.desk
+    desk = mail.desk.services.triage.correcting
     mail.desk.services.people.who(ben)
     for reference in ("P00040", "P00036", "P00040"):
         desk.correct(case.id, ben, None, reference, {})
@@ -102,7 +102,7 @@ def test_card_that_somebody_has_is_not_shown_to_the_channel_as_well(made: Callab
     mail = made()
     case = mail.arrives("P00036 is late.", make_suggestion())
     mail.desk.supply.put(make_supply(buyer=None))
-    mail.desk.services.triage.desk.correct(case.id, bella, "question", None, {})
+    mail.desk.services.triage.correcting.correct(case.id, bella, "question", None, {})
     mail.desk.run()
     assert shown_to(mail) == [bella]
     assert "*Owner* <@U0OMAR>" in words(mail.card(case))

@@ -162,7 +162,7 @@ def test_rights_count_at_the_click_and_when_it_is_carried_out(mail: MailDesk) ->
 def test_two_values_for_the_same_place_are_refused(mail: MailDesk) -> None:
     case = mail.arrives(TEXT, said())
     change = case.changes[0]
-    twin = change.corrected("2026-05-05")
+    twin = replace(change, id="another", new="2026-05-05")
     with mail.desk.store.begin() as tx:
         case = tx.cases.save(replace(case, changes=(*case.changes, twin)))
     with pytest.raises(Refused, match="You ticked two values for the date of Ball valve DN50"):

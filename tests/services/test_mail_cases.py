@@ -104,7 +104,7 @@ def test_several_candidates_become_a_choice(mail: MailDesk) -> None:
     mail.put(make_supply(40, their_reference="AB-77120"))
     case = mail.arrives("Our AB-77120: valves on 21 April.", make_suggestion(), subject="AB-77120")
     assert {"P00036", "P00040"} <= set(buttons(mail.card(case)))
-    mail.desk.services.triage.desk.choose(case.id, bella, 40)
+    mail.desk.services.triage.correcting.choose(case.id, bella, 40)
     mail.desk.run()
     assert [order.name for order in mail.case(case.id).orders] == ["P00040"]
 

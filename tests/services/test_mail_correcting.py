@@ -15,8 +15,8 @@ from tests.desk import Desk, bella
 from tests.mail_desk import MailDesk, buttons, words
 from tests.supply import OTHER, make_line, make_suggestion, make_supply
 
-TEXT = "P00036: the valves will arrive on 21 April, the gaskets will arrive on 28 April."
-VALVES, GASKETS = ("Ball valve DN50", "2026-04-21"), ("Flat gasket EPDM", "2026-04-28")
+TEXT = "P00036: the valves will arrive on 16 April, the gaskets will arrive on 17 April."
+VALVES, GASKETS = ("Ball valve DN50", "2026-04-16"), ("Flat gasket EPDM", "2026-04-17")
 
 
 def span(words: str, text: str = TEXT) -> Span:
@@ -28,8 +28,8 @@ def said() -> Suggestion:
     return make_suggestion(
         references=(Reference("P00036", span("P00036")),),
         promised=(
-            PromisedDate(date(2026, 4, 21), DateKind.DELIVERY, span("21 April")),
-            PromisedDate(date(2026, 4, 28), DateKind.DELIVERY, span("28 April")),
+            PromisedDate(date(2026, 4, 16), DateKind.DELIVERY, span("16 April")),
+            PromisedDate(date(2026, 4, 17), DateKind.DELIVERY, span("17 April")),
         ),
     )
 
@@ -41,7 +41,7 @@ def mail(make_desk: Callable[..., Desk]) -> MailDesk:
 
 def corrected(mail: MailDesk, case: Case, label: str | None, reference: str | None = None) -> Case:
     """The case after Bella said what it is, or which order."""
-    mail.desk.services.triage.desk.correct(case.id, bella, label, reference, {})
+    mail.desk.services.triage.correcting.correct(case.id, bella, label, reference, {})
     mail.desk.run()
     return mail.case(case.id)
 
@@ -85,7 +85,7 @@ def test_corrected_to_a_confirmation_it_offers_the_confirmation(mail: MailDesk) 
 def test_after_a_corrected_class_the_value_that_the_person_gave_is_ticked(mail: MailDesk) -> None:
     case = corrected(mail, mail.arrives(TEXT, said()), "shipment")
     gaskets = next(change for change in case.changes if change.product == "Flat gasket EPDM")
-    mail.desk.services.triage.desk.correct(case.id, bella, None, None, {gaskets.id: "2026-05-05"})
+    mail.desk.services.triage.correcting.correct(case.id, bella, None, None, {gaskets.id: "2026-05-05"})
     mail.desk.run()
     case = mail.case(case.id)
     given = ("Flat gasket EPDM", "2026-05-05")
@@ -113,10 +113,10 @@ def test_changes_follow_the_corrected_order_and_are_not_ticked(mail: MailDesk) -
 def test_order_chosen_among_the_candidates_keeps_its_ticks(mail: MailDesk) -> None:
     mail.put(make_supply(36, their_reference="AB-77120"))
     mail.put(make_supply(40, their_reference="AB-77120"))
-    text = "Our AB-77120: the valves come on 21 April."
-    moved = PromisedDate(date(2026, 4, 21), DateKind.DELIVERY, span("21 April", text))
+    text = "Our AB-77120: the valves come on 16 April."
+    moved = PromisedDate(date(2026, 4, 16), DateKind.DELIVERY, span("16 April", text))
     case = mail.arrives(text, make_suggestion(promised=(moved,)), subject="AB-77120")
-    mail.desk.services.triage.desk.choose(case.id, bella, 40)
+    mail.desk.services.triage.correcting.choose(case.id, bella, 40)
     mail.desk.run()
     assert ticked(mail.case(case.id)) == [VALVES]
 
@@ -131,10 +131,10 @@ def test_order_of_another_vendor_that_a_person_names_is_said_to_be_one(mail: Mai
 
 def test_own_order_that_a_person_names_for_a_mail_about_a_foreign_one_is_offered(mail: MailDesk) -> None:
     mail.put(make_supply(50, vendor=OTHER))
-    text = "P00050: the gaskets come on 28 April."
+    text = "P00050: the gaskets come on 17 April."
     read = make_suggestion(
         references=(Reference("P00050", span("P00050", text)),),
-        promised=(PromisedDate(date(2026, 4, 28), DateKind.DELIVERY, span("28 April", text)),),
+        promised=(PromisedDate(date(2026, 4, 17), DateKind.DELIVERY, span("17 April", text)),),
     )
     case = mail.arrives(text, read, subject="Delay")
     assert case.changes == ()
@@ -146,5 +146,5 @@ def test_value_of_the_order_before_is_refused_beside_another_order(mail: MailDes
     mail.put(make_supply(40))
     case = mail.arrives(TEXT, said())
     with pytest.raises(Refused, match="One after the other: the values will be those of P00040 then"):
-        mail.desk.services.triage.desk.correct(case.id, bella, None, "P00040", {case.changes[0].id: "2026-05-05"})
+        mail.desk.services.triage.correcting.correct(case.id, bella, None, "P00040", {case.changes[0].id: "2026-05-05"})
     assert mail.case(case.id) == case

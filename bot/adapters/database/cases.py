@@ -137,7 +137,7 @@ def forget_case_words(connection: sa.Connection, thread: str, mail_id: str) -> N
     mails = tuple(_blank(mail) if mail.mail_id == mail_id else mail for mail in case.mails)
 
     def unquoted(change: Change) -> Change:
-        return replace(change, quote="", caution="") if change.mail_id == mail_id else change
+        return replace(change, quote="", caution="", remark="") if change.mail_id == mail_id else change
 
     cases.save(
         replace(

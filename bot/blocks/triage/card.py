@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.text import bare, clean, clip, count, inert, mention, quote, when
 from bot.blocks.triage import ids
-from bot.blocks.triage.words import CLASSES, danger, old_and_new, row, what
+from bot.blocks.triage.words import CLASSES, danger, old_and_new, row, urgency, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
 from bot.domain.matching import Candidate
 from bot.domain.ports import Picture
@@ -41,7 +41,7 @@ def news(case: Case, mail: CaseMail) -> Picture:
 
 def label_words(case: Case) -> str:
     """The class as it stands."""
-    label = case.label or (case.newest.suggestion.primary if case.newest.suggestion else None)
+    label = case.label_as_it_stands
     return CLASSES[label] if label else "not read"
 
 
@@ -72,6 +72,8 @@ def _status(case: Case) -> str:
     elif case.work is CaseWork.MATCH:
         lines.append("⏳ Looking it up in Odoo …")
     lines.append(_reading(case))
+    if case.newest.suggestion is not None and case.state is CaseState.OPEN and not case.relabelled:
+        lines.append(urgency(case.newest.suggestion))
     return "\n".join(line for line in lines if line)
 
 
@@ -180,8 +182,10 @@ def _applied(case: Case) -> list[Block]:
     if not case.applied:
         return []
     shown = case.applied[-MOST_ROWS:]
+    several = len({order.id for order in case.orders} | {one.change.order_id for one in case.applied}) > 1
     rows = [
-        f"✅ {what(one.change)}: {old_and_new(one.change)}, applied by {inert(one.by_name, 60)} · {when(one.at)}"
+        f"✅ {f'{inert(one.change.order_name, 30)} ' if several else ''}{what(one.change)}: {old_and_new(one.change)}, "
+        f"applied by {inert(one.by_name, 60)} · {when(one.at)}"
         for one in shown
     ]
     return [section(clip("\n".join(rows), ROOM))]
@@ -191,9 +195,8 @@ def _small_print(case: Case) -> list[Block]:
     rows: list[str] = []
     if case.as_ordered:
         listed = ", ".join(inert(one, 60) for one in case.as_ordered[:5])
-        rows.append(
-            f"As ordered: {listed}" + (f" and {len(case.as_ordered) - 5} more" if len(case.as_ordered) > 5 else "")
-        )
+        more = f" and {len(case.as_ordered) - 5} more" if len(case.as_ordered) > 5 else ""
+        rows.append(f"Unchanged by this mail: {listed}{more}")
     earlier: Sequence[CaseMail] = case.mails[:-1]
     if earlier:
         told = "; ".join(

@@ -8,8 +8,9 @@ from bot.blocks.kit import Block, actions, button, context, modal, section, text
 from bot.blocks.text import bare, clean, inert, when
 from bot.blocks.triage import ids
 from bot.blocks.triage.card import label_words
-from bot.blocks.triage.words import CLASSES, FIELDS, in_plain
+from bot.blocks.triage.words import CLASSES, FIELDS, beside, in_plain
 from bot.domain.cases import Case
+from bot.domain.correcting import as_typed
 from bot.domain.habits import Habit, HabitKind
 from bot.domain.proposals import Change, Field
 from bot.domain.supply import SupplyLine, SupplyOrder
@@ -30,9 +31,10 @@ def apply_modal(case: Case) -> Block:
     """One tick for each change; what we would do is ticked."""
     shown = case.changes[:MOST_TICKS]
     several = len(shown) > A_BLOCK
-    blocks = [
-        section(f"*{inert(case.name, 120)}*: tick what shall be written to Odoo. A new date moves its receipt too.")
-    ]
+    told = f"*{inert(case.name, 120)}*: tick what shall be written to Odoo. A new date moves its receipt too."
+    if any(not change.ticked for change in shown):
+        told += " What has no tick yet is for you to look at first: the ⚠️ says why."
+    blocks = [section(told)]
     for at in range(0, len(shown), A_BLOCK):
         some = shown[at : at + A_BLOCK]
         options = [_option(change, several=len(case.orders) > 1) for change in some]
@@ -55,17 +57,17 @@ def apply_modal(case: Case) -> Block:
 
 
 def _option(change: Change, *, several: bool) -> Block:
-    """A tick; the words below it say why to look, else what the mail says."""
-    beside = change.caution or (f"“{' '.join(change.quote.split())}”" if change.quote else change.order_name)
+    """A tick, and below it why to look first and on whose word it rests."""
     text = in_plain(change, OPTION, change.order_name if several else "")
-    return {"text": words(text, OPTION), "description": words(beside, OPTION), "value": change.id}
+    return {"text": words(text, OPTION), "description": words(beside(change, OPTION), OPTION), "value": change.id}
 
 
 def correct_modal(case: Case) -> Block:
     """Class, order and values as they stand, to be put right."""
+    classes = [(label.value, text) for label, text in CLASSES.items()]
     blocks: list[Block] = [
         section(f"*{inert(case.name, 120)}*: {label_words(case).lower()}. What you say is kept beside what was read."),
-        _select("What is it?", ids.CLASS_BLOCK, [(label.value, text) for label, text in CLASSES.items()], _label(case)),
+        _select("What is it?", ids.CLASS_BLOCK, classes, case.label_as_it_stands),
         _line_input("Which order?", ids.ORDER_BLOCK, case.orders[0].name if case.orders else "", optional=True),
     ]
     for change in case.changes[:MOST_VALUES]:
@@ -79,8 +81,8 @@ def correct_modal(case: Case) -> Block:
                 {"type": "input", "block_id": block, "label": words(label, 150), "element": element, "optional": True}
             )
         else:
-            hint = f"In {change.unit}, like 1234.56" if change.unit else "A plain number, like 1234.56"
-            blocks.append(_line_input(label, block, change.new, optional=True, hint=hint))
+            hint = f"In {change.unit}, like 1234.56" if change.unit else "A number, like 1234.56"
+            blocks.append(_line_input(label, block, as_typed(change), optional=True, hint=hint))
     return _modal("Correct", case, blocks, ids.CORRECT_MODAL, submit="Save")
 
 
@@ -94,7 +96,7 @@ def add_modal(case: Case, orders: Sequence[SupplyOrder]) -> Block:
         section(f"*{inert(case.name, 120)}*: what does the mail say that was not read?"),
         _select("Which line?", ids.LINE_BLOCK, lines, lines[0][0]),
         _select("What?", ids.FIELD_BLOCK, kinds, Field.DATE.value),
-        _line_input("New value", ids.TEXT_BLOCK, "", hint="A day as 2026-12-31, or a plain number like 1234.56"),
+        _line_input("New value", ids.TEXT_BLOCK, "", hint="A day as 2026-12-31, or a number like 1234.56"),
     ]
     return _modal("Add to", case, blocks, ids.ADD_MODAL, submit="Add")
 
@@ -170,11 +172,6 @@ def means_modal(case: Case, orders: Sequence[SupplyOrder], habits: Sequence[Habi
         blocks.append(section(f"{told}\n_said by {inert(habit.by_name, 60)} · {when(habit.at)}_"))
         blocks += actions([button("Take back", ids.UNLEARN, habit.id)], f"habit.{habit.id[:20]}")
     return _modal("This means …", case, blocks, ids.MEANS_MODAL, submit="Remember")
-
-
-def _label(case: Case) -> str | None:
-    label = case.label or (case.newest.suggestion.primary if case.newest.suggestion else None)
-    return label.value if label else None
 
 
 def _select(

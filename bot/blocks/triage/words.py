@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.blocks.text import bare, inert
 from bot.domain.proposals import Change, Field, Mark
-from bot.domain.triage import MailClass, Risk, RiskFlag
+from bot.domain.triage import MailClass, Risk, RiskFlag, Suggestion, Urgency
 
 CLASSES = {label: label.called.capitalize() for label in MailClass}
 DANGERS = {
@@ -21,6 +21,8 @@ DANGERS = {
         "Nobody followed them. Read the mail yourself, and ask the vendor on a number that you already have.",
     ),
 }
+BEYOND = "beyond tolerance"
+URGENCIES = {Urgency.HIGH: "❗ *Urgent:* look at it today", Urgency.LOW: "*Not urgent:* to file, or to leave"}
 FIELDS = {Field.DATE: "delivery", Field.PRICE: "price", Field.QUANTITY: "quantity", Field.CONFIRMED: "confirmed"}
 
 
@@ -53,16 +55,35 @@ def danger(risk: Risk) -> str:
 
 
 def row(change: Change) -> str:
-    """Old beside new, how far apart, and the words relied on."""
+    """Old beside new, how far apart, and on whose word."""
     apart = f" ({change.difference})" if change.difference else ""
-    beyond = " ⚠️ beyond tolerance" if change.mark is Mark.BEYOND else ""
-    said = f"“{inert(change.quote, 160)}”" if change.quote else ""
-    by = f"set by {inert(change.corrected_by, 60)}" if change.corrected_by else ""
-    caution = (
-        f"⚠️ {inert(change.caution, 160)}"
-        if change.caution and not change.ticked
-        else inert(change.caution, 160, blank="")
-    )
-    lower = " · ".join(part for part in (by, said, caution) if part)
+    beyond = f" ⚠️ {BEYOND}" if change.mark is Mark.BEYOND else ""
+    caution = f"⚠️ {inert(change.caution, 160)}" if change.caution else ""
+    lower = " · ".join(part for part in (_on_whose_word(change), caution, inert(change.remark, 160, blank="")) if part)
     text = f"• *{what(change)}:* {old_and_new(change)}{apart}{beyond}"
     return f"{text}\n    {lower}" if lower else text
+
+
+def beside(change: Change, limit: int) -> str:
+    """What stands below a tick, in plain text: why to look first, how far apart, and on whose word."""
+    beyond = f"{change.difference}, {BEYOND}".lstrip(", ") if change.mark is Mark.BEYOND else ""
+    reasons = "; ".join(part for part in (change.caution, beyond) if part)
+    warning = f"⚠️ {reasons}" if reasons else change.difference
+    if change.corrected_by:
+        said = f"given by {change.corrected_by}"
+    else:
+        said = f"“{' '.join(change.quote.split())}”" if change.quote else ""
+    return bare(" · ".join(part for part in (warning, said) if part) or change.order_name, limit)
+
+
+def _on_whose_word(change: Change) -> str:
+    """The words of the mail; for a value that a person gave, who that was."""
+    if not change.corrected_by:
+        return f"“{inert(change.quote, 160)}”" if change.quote else ""
+    read = f" (read as {inert(change.in_words(change.read_as), 60)})" if change.read_as else ""
+    return f"given by {inert(change.corrected_by, 60)}{read}"
+
+
+def urgency(found: Suggestion) -> str:
+    """How soon somebody should look; nothing for what is neither pressing nor idle."""
+    return URGENCIES.get(found.urgency, "")

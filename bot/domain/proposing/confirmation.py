@@ -67,8 +67,7 @@ def confirmation(draft: Draft) -> None:
         named = [one.span for one in said.references if one.digits == digits_of(order.name)]
         span = next(filter(draft.supported, named), None)
     if span is not None:
-        caution = draft.caution()
-        draft.add(Field.CONFIRMED, None, "no", "yes", "", span, caution=caution, ticked=not caution)
+        draft.add(Field.CONFIRMED, None, "no", "yes", "", span, caution=draft.caution())
 
 
 def _words(mail: Mail, order: str, references: Sequence[Reference]) -> tuple[Span | None, bool]:

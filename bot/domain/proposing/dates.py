@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.habits import meant
+from bot.domain.measuring import FARTHEST
 from bot.domain.placing import means_the_rest, place
 from bot.domain.proposals import Field
 from bot.domain.proposing.draft import Draft
 from bot.domain.supply import SupplyLine
 from bot.domain.triage import DateKind, PromisedDate
 from bot.domain.words import day as in_words
-
-# A promise farther away than this is a slip of the pen or of the reading.
-FARTHEST = timedelta(days=3 * 365)
 
 
 def dates(draft: Draft) -> None:
@@ -64,7 +62,7 @@ def _move(
         draft.refuse(f"{line.product}: {in_words(days[0])}", promise.span, "it is received already")
         return
     if line.day is not None and line.day in days:
-        draft.as_ordered(f"{line.product}: {in_words(line.day)}")
+        draft.unchanged(Field.DATE, line, line.day.isoformat(), in_words(line.day))
         return
     caution = draft.caution()
     if len(days) > 1:
@@ -74,10 +72,7 @@ def _move(
     elif not certain:
         caution = caution or "the words fit several lines"
     for day in days:
-        late = (day - line.day).days if line.day else 0
-        about = "about " if promise.approx else ""
         draft.add(
             Field.DATE, line, line.day.isoformat() if line.day else "", day.isoformat(), "", promise.span,
-            difference=f"{about}{late:+d} day{'' if abs(late) == 1 else 's'}" if line.day else "",
-            beyond=late > draft.tolerances.days, caution=caution or (f"read {why}" if why else ""), ticked=not caution,
+            about=promise.approx, caution=caution, remark=f"read {why}" if why else "",
         )  # fmt: skip

@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from bot.domain.habits import Habit, synonyms
 from bot.domain.matching import Match
+from bot.domain.measuring import measured
 from bot.domain.orders import plain
 from bot.domain.placing import Synonym, lines_named
-from bot.domain.proposals import Change, Field, Mark, NotOffered, Proposal, Tolerances, change_id
+from bot.domain.proposals import Change, Field, Mark, NotOffered, Proposal, Tolerances, Unchanged, change_id
 from bot.domain.supply import SupplyLine, SupplyOrder
 from bot.domain.triage import Mail, Span, Suggestion, digits_of
 
@@ -30,7 +31,7 @@ class Draft:
     doubt: str = ""
     _changes: list[Change] = field(default_factory=list)
     _not_offered: list[NotOffered] = field(default_factory=list)
-    _as_ordered: list[str] = field(default_factory=list)
+    _unchanged: list[Unchanged] = field(default_factory=list)
     _parts: dict[int, Decimal] = field(default_factory=dict)
 
     @property
@@ -65,9 +66,9 @@ class Draft:
         """Something that the mail says and that cannot be offered."""
         self._not_offered.append(NotOffered(what, " ".join(span.text.split()), why))
 
-    def as_ordered(self, what: str) -> None:
+    def unchanged(self, what: Field, line: SupplyLine, value: str, words: str) -> None:
         """Something that the mail says and the order has already."""
-        self._as_ordered.append(what)
+        self._unchanged.append(Unchanged(self.order.id, line.id, what, value, f"{line.product}: {words}"))
 
     def comes_in_parts(self, line: SupplyLine, rest: Decimal) -> None:
         """So many of a line follow the others: a day that the mail gives for it need not be the day of all."""
@@ -82,16 +83,16 @@ class Draft:
         unit: str,
         span: Span,
         *,
-        difference: str = "",
-        beyond: bool = False,
+        about: bool = False,
         caution: str = "",
-        ticked: bool = True,
+        remark: str = "",
     ) -> None:
-        """A change to offer."""
+        """A change to offer: ticked where nothing speaks against it. `about`: the mail gives a day by and large."""
         line_id = line.id if line else None
+        difference, mark = measured(what, old, new, self.tolerances)
         self._changes.append(
             Change(
-                id=change_id(self.order.id, line_id, what, new),
+                id=change_id(self.order.id, line_id, what, old, new),
                 order_id=self.order.id,
                 order_name=self.order.name,
                 line_id=line_id,
@@ -103,17 +104,18 @@ class Draft:
                 quote=span.text,
                 part=span.part,
                 mail_id=self.mail.id,
-                difference=difference,
-                mark=Mark.BEYOND if beyond else Mark.WITHIN,
-                ticked=ticked,
+                difference=f"about {difference}" if about and difference else difference,
+                mark=mark,
+                ticked=not caution and mark is Mark.WITHIN,
                 caution=caution,
+                remark=remark,
             )
         )
 
     def done(self) -> Proposal:
         """The proposal: each thing once."""
-        not_offered, as_ordered = dict.fromkeys(self._not_offered), dict.fromkeys(self._as_ordered)
-        return Proposal(tuple(self._distinct()), tuple(not_offered), tuple(as_ordered))
+        not_offered, unchanged = dict.fromkeys(self._not_offered), dict.fromkeys(self._unchanged)
+        return Proposal(tuple(self._distinct()), tuple(not_offered), tuple(unchanged))
 
     def _distinct(self) -> Iterable[Change]:
         """Each change once; where two speak of the same place, a person has to choose."""
@@ -121,7 +123,7 @@ class Draft:
         places = [change.place for change in kept.values()]
         for change in kept.values():
             rest = self._parts.get(change.line_id or 0)
-            if rest is not None and change.field is Field.DATE and change.ticked:
+            if rest is not None and change.field is Field.DATE and not change.caution:
                 yield replace(
                     change, ticked=False, caution=f"is it the day of all, or of the {plain(rest)} that follow?"
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from bot.domain.measuring import beside_a_price, far_off
 from bot.domain.orders import plain
 from bot.domain.placing import place
 from bot.domain.proposals import Field
@@ -12,9 +13,6 @@ from bot.domain.proposing.draft import Draft
 from bot.domain.supply import SupplyLine
 from bot.domain.triage import PriceChange, Span
 from bot.domain.words import day, money
-
-# A price that moves by more than this is probably a number misread or another unit.
-FAR_OFF = Decimal(5)
 
 
 def prices(draft: Draft) -> None:
@@ -50,25 +48,18 @@ def _reprice(draft: Draft, line: SupplyLine, price: PriceChange) -> None:
         draft.refuse(_shown(price), price.span, "that is no price")
         return
     if new == line.price:
-        draft.as_ordered(f"{line.product}: {money(new, draft.order.currency)}")
+        draft.unchanged(Field.PRICE, line, plain(new), money(new, draft.order.currency))
         return
-    percent = (new - line.price) / line.price * 100 if line.price else Decimal(0)
     caution = draft.caution()
-    if line.price and not (line.price / FAR_OFF <= new <= line.price * FAR_OFF):
+    if far_off(line, new):
         caution = "that is far from the order’s price: another unit, or a number misread?"
     elif price.old is not None and price.old not in (line.price, line.net_price):
         caution = f"the mail gives {plain(price.old)} as the old price, the order has {plain(line.price)}"
     elif price.effective is not None and price.effective > draft.today:
         caution = f"it holds from {day(price.effective)}: for this order too?"
-    elif line.billed > 0:
-        caution = "a part of it is billed already"
-    elif line.discount:
-        caution = f"before the line’s discount of {plain(line.discount)}%"
-    draft.add(
-        Field.PRICE, line, plain(line.price), plain(new), draft.order.currency, price.span,
-        difference=f"{percent:+.1f}%", beyond=percent > draft.tolerances.price_percent, caution=caution,
-        ticked=not caution,
-    )  # fmt: skip
+    else:
+        caution = beside_a_price(line) or caution
+    draft.add(Field.PRICE, line, plain(line.price), plain(new), draft.order.currency, price.span, caution=caution)
 
 
 def _new_price(draft: Draft, line: SupplyLine, price: PriceChange) -> Decimal | None:

@@ -45,7 +45,7 @@ def _counted(draft: Draft, count: Quantity, size: Decimal, spans: Sequence[Span]
 def _count(draft: Draft, line: SupplyLine, count: Quantity, size: Decimal, why: str) -> None:
     new, ordered = count.available * size, count.ordered * size
     if new == line.quantity:
-        draft.as_ordered(f"{line.product}: {plain(new)} {line.unit}")
+        draft.unchanged(Field.QUANTITY, line, plain(new), f"{plain(new)} {line.unit}")
         return
     if new < line.received:
         draft.refuse(f"{line.product}: {plain(new)}", count.span, f"{plain(line.received)} are received already")
@@ -59,9 +59,6 @@ def _count(draft: Draft, line: SupplyLine, count: Quantity, size: Decimal, why: 
         caution = f"{plain(count.backorder * size)} follow later: tick it only to strike them off the order"
     elif new > line.quantity:
         caution = "that is more than ordered"
-    percent = (new - line.quantity) / line.quantity * 100 if line.quantity else Decimal(0)
     draft.add(
-        Field.QUANTITY, line, plain(line.quantity), plain(new), line.unit, count.span,
-        difference=f"{plain(new - line.quantity)}, {percent:+.0f}%",
-        beyond=abs(percent) > draft.tolerances.quantity_percent, caution=caution or why, ticked=not caution,
+        Field.QUANTITY, line, plain(line.quantity), plain(new), line.unit, count.span, caution=caution, remark=why,
     )  # fmt: skip

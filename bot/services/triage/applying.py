@@ -120,7 +120,7 @@ class ApplyingMail:
             if not held:
                 raise NotNow
             orders = {order.id: order for order in self._supply.of_ids(ids)}
-            moved = [words for change in applying.changes if (words := moved_on(change, orders))]
+            moved = dict.fromkeys(words for change in applying.changes if (words := moved_on(change, orders)))
             todo = [change for change in applying.changes if current(change, orders) != change.new]
             if moved:
                 begun = "Only a part was applied. " if applying.started_at and len(todo) < len(applying.changes) else ""
@@ -179,19 +179,21 @@ class ApplyingMail:
         with self._store.read() as tx:
             raw = tx.mails.raw(newest.mail_id)
         files = [self._amender.attach(order_id, MAIL_FILE.format(newest.mail_id[:8]), raw)] if raw else []
-        told = [
-            f"{what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{f' (“{c.quote}”)' if c.quote else ''}"
-            for c in changes
-        ]
+        told = [f"{what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{_on_whose_word(c)}" for c in changes]
         who = newest.sender.email or newest.sender.name or "an unknown sender"
-        lines = [f"{applying.by_name} took over from a mail by {who}, via Slack:", *told, mark]
+        theirs = all(change.corrected_by for change in changes)
+        taken = f"changed after a mail by {who}" if theirs else f"took over from a mail by {who}"
+        lines = [f"{applying.by_name} {taken}, via Slack:", *told, mark]
         self._amender.note(order_id, "\n".join(lines), files)
 
     def _applied(self, case: Case, applying: Applying, changes: Sequence[Change]) -> None:
         now = self._clock.now()
         done = tuple(Applied(change, applying.by_id, applying.by_name, now) for change in changes)
+        gone = {change.id for change in changes}
+        left = tuple(change for change in case.changes if change.id not in gone)
+        after = replace(case, applied=(*case.applied, *done), changes=left, applying=None)
         with self._store.begin() as tx:
-            tx.cases.save(replace(case, applied=(*case.applied, *done), applying=None, work=CaseWork.MATCH, problem=""))
+            tx.cases.save(replace(after, work=CaseWork.MATCH, problem=""))
             tx.cases.defer(case.id, now)
             tx.audit.append(
                 "mail.applied",
@@ -203,7 +205,7 @@ class ApplyingMail:
                 mail=changes[0].mail_id,
                 odoo_user=applying.by_id,
                 changes=[_row(change) for change in changes],
-                left_out=[_row(c) for c in case.changes if c.id not in {change.id for change in changes}],
+                left_out=[_row(change) for change in left],
             )
             self._outbox.redraw(tx, case_id=case.id)
 
@@ -222,7 +224,6 @@ class ApplyingMail:
                     work=CaseWork.MATCH,
                     problem=problem,
                     applied=(*case.applied, *done),
-                    changes=tuple(replace(change, corrected_by="") for change in case.changes),
                 )
             )
             tx.cases.defer(case.id, now)
@@ -245,7 +246,7 @@ class ApplyingMail:
             return
         order_id = case.applying.changes[0].order_id
         order = self._orders.orders([order_id]).get(order_id)
-        summary = f"changes from a supplier's mail, ticked by {case.applying.by_name}, could not be applied. {why}"
+        summary = f"{case.applying.by_name} applied changes from a supplier’s mail, and Odoo did not take them: {why}."
         self._ask_again(case, f"It could not be applied: {why}.")
         if order is not None:
             self._exceptions.raise_for(order, ExceptionKind.MAIL_NOT_APPLIED, summary)
@@ -257,7 +258,15 @@ class ApplyingMail:
 
 
 def _row(change: Change) -> list[str | int | None]:
-    return [change.order_name, change.line_id, change.field.value, change.old, change.new, change.quote]
+    """A change for the audit log, with the words that it rests on, or whose word."""
+    told = f"given by {change.corrected_by}" if change.corrected_by else change.quote
+    return [change.order_name, change.line_id, change.field.value, change.old, change.new, told]
+
+
+def _on_whose_word(change: Change) -> str:
+    if change.corrected_by:
+        return f" (given by {change.corrected_by})"
+    return f" (“{change.quote}”)" if change.quote else ""
 
 
 @contextmanager

@@ -11,13 +11,14 @@ from typing import Protocol
 import structlog
 
 from bot.domain.cases import Case, CaseMail, CaseOrder, CaseState, CaseWork
+from bot.domain.correcting import as_corrected
 from bot.domain.errors import Conflict, OdooError, OdooUnavailable
 from bot.domain.mail import Automatic, Quiet, Reading, ReadingState, StoredMail
 from bot.domain.matching import Match, Senders, match, said_to_be, written
 from bot.domain.messages import MessageKind
 from bot.domain.orders import UserRef
 from bot.domain.ports import Clock, Store, SupplyOrders, Transaction
-from bot.domain.proposals import CHANGED_BY, Change, Field, NotOffered, Tolerances
+from bot.domain.proposals import CHANGED_BY, Change, Field, NotOffered, Tolerances, Unchanged
 from bot.domain.proposing import propose
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import Mail, MailClass, Reference, Suggestion, carried, digits_of
@@ -127,13 +128,20 @@ class CaseService:
             stored, parsed = tx.mails.get(newest.mail_id), tx.mails.parsed(newest.mail_id)
             reading = tx.readings.get(newest.mail_id)
         if stored is None or parsed is None or reading is None or newest.suggestion is None:
-            return replace(case, changes=(), not_offered=(), as_ordered=(), held_up=())
+            return self._by_hand(case)
         found, orders = self._orders(case, stored, parsed, newest.suggestion, reading)
         said = newest.suggestion
         if case.relabelled and case.label:
             days = {order.name: tuple(line.day for line in order.lines if line.open and line.day) for order in orders}
             said = self._read_as(parsed, said, case.label, days)
         return self._with_changes(replace(case, match=found), parsed, said, orders)
+
+    def _by_hand(self, case: Case) -> Case:
+        """Of a mail that could not be read, or whose text is gone: what people gave themselves."""
+        orders = self._supply.of_ids([order.id for order in case.orders])
+        changes, gone = as_corrected((), case, orders, self._tolerances)
+        held_up = tuple(self._waiting(changes))
+        return replace(case, changes=tuple(changes), not_offered=tuple(gone), as_ordered=(), held_up=held_up)
 
     def _orders(
         self, case: Case, stored: StoredMail, mail: Mail, suggestion: Suggestion, reading: Reading
@@ -161,9 +169,9 @@ class CaseService:
         with self._store.read() as tx:
             habits = tx.habits.of(vendors) if vendors else ()
         assert case.match is not None
-        changes: list[Change] = []
+        read: list[Change] = []
         not_offered: list[NotOffered] = []
-        as_ordered: list[str] = []
+        unchanged: list[Unchanged] = []
         for order in orders:
             mine = [habit for habit in habits if habit.vendor_id == order.vendor.id]
             proposal = propose(
@@ -176,16 +184,20 @@ class CaseService:
                 habits=mine,
                 doubt=_doubt(case, order),
             )
-            changes += corrected(_of_class(proposal.changes, case), case, order)
+            read += _of_class(proposal.changes, case)
             not_offered += proposal.not_offered
-            as_ordered += proposal.as_ordered
+            unchanged += proposal.unchanged
+        changes, gone = as_corrected(read, case, orders, self._tolerances)
+        # What was applied from this conversation stands on the card as such, with what it was before.
+        applied = {(one.change.place, one.change.new) for one in case.applied}
+        as_ordered = [one.words for one in unchanged if (one.place, one.value) not in applied]
         return replace(
             case,
             orders=tuple(
                 CaseOrder(order.id, order.name, order.vendor.id, order.vendor.name, order.buyer) for order in orders
             ),
             changes=tuple(changes),
-            not_offered=tuple(dict.fromkeys(not_offered)),
+            not_offered=tuple(dict.fromkeys([*gone, *not_offered])),
             as_ordered=tuple(dict.fromkeys(as_ordered)),
             held_up=tuple(self._waiting(changes)),
         )
@@ -276,15 +288,6 @@ def _of_class(changes: Sequence[Change], case: Case) -> Sequence[Change]:
     if not case.relabelled or case.label is None:
         return changes
     return [change for change in changes if change.field in CHANGED_BY.get(case.label, ())]
-
-
-def corrected(changes: Sequence[Change], case: Case, order: SupplyOrder) -> list[Change]:
-    """What is offered, with the values that people put right in place of those that were read."""
-    mine = [c for c in case.changes if c.corrected_by and c.order_id == order.id and c.mail_id == case.newest.mail_id]
-    done = {applied.change.id for applied in case.applied}
-    places = {change.place for change in mine}
-    kept = [change for change in changes if change.place not in places]
-    return [*kept, *(change for change in mine if change.id not in done)]
 
 
 def _only_noise(reading: Reading) -> bool:
