@@ -20,12 +20,13 @@ FILLER = 3
 LEAST = 4
 # What the bank was widened with is no test of it, and is never quoted as one: these sets only show that nothing got lost.
 TUNED = ("tuning", "first")
+# Which words are everybody's is counted without these, so that a new set moves the measure of no older one.
+UNCOUNTED = ("third_a", "third_b")
 
 
 def too_near() -> list[tuple[Phrase, str]]:
     """Phrases that copy or paraphrase a mail of a test set, with that mail's id."""
-    everything = dict(_mails(without=()))
-    common = _common(everything.values())
+    common = _common(dict(_mails(without=UNCOUNTED)).values())
     tests = dict(_mails(without=TUNED))
     copied = {row: id_ for id_, words in tests.items() for row in _rows(words)}
     vocabulary = {id_: set(words) - common for id_, words in tests.items()}
