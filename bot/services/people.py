@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.errors import BotError, Refused, SlackError
 from bot.domain.people import MatchedBy, OdooUser, Person, SlackUser, why_unmatched
-from bot.domain.ports import Clock, Directory, Members, Store
+from bot.domain.ports import Clock, Directory, Members, Store, Transaction
 
 FRESH = timedelta(hours=1)
 FRESH_PROBLEM = timedelta(minutes=5)
@@ -15,6 +15,14 @@ UNKNOWN = (
     "I cannot match your Slack account to a user in Odoo, so I cannot act for you: {why}. "
     "Please ask your Odoo administrator to use the same e-mail address in both, or to map you in the policy file."
 )
+
+
+def on_record(tx: Transaction, slack_id: str) -> Person:
+    """The person behind a Slack account as last checked, within a transaction. Raises `Refused` like the service."""
+    known = tx.people.by_slack(slack_id)
+    if known is None:
+        raise Refused("I have to look you up first.", code="lookup")
+    return known
 
 
 class PeopleService:
@@ -36,10 +44,7 @@ class PeopleService:
         Raises `Refused` with code `lookup` when there is nobody on record: `who` may know more.
         """
         with self._store.read() as tx:
-            known = tx.people.by_slack(slack_id)
-        if known is None:
-            raise Refused("I have to look you up first.", code="lookup")
-        return known
+            return on_record(tx, slack_id)
 
     def who(self, slack_id: str) -> Person:
         """The person behind a Slack account, asked anew when the last check is old.

@@ -17,7 +17,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, PurchaseOrderReader, Store, Transaction
 from bot.services.approvals.records import UNKNOWN_CARD, audit, find, in_place_of, seated
-from bot.services.people import PeopleService
+from bot.services.people import PeopleService, on_record
 
 BACKSTOP = timedelta(seconds=15)
 
@@ -61,12 +61,11 @@ class ApprovalDesk:
         """
         if verdict is Verdict.REJECT:
             reason = clean_reason(reason)
-        person = self._people.on_record(slack_id)
         ballot = Ballot(slack_id, verdict, reason or "", response_url, channel)
         try:
-            return self._take(approval_id, person, ballot)
+            return self._take(approval_id, ballot)
         except Conflict:  # somebody was faster between reading and writing: judge again on what is now true
-            return self._take(approval_id, person, ballot)
+            return self._take(approval_id, ballot)
 
     def check_still_open(self, approval_id: str, slack_id: str, verdict: Verdict) -> Approval:
         """The approval, if this person could decide it now, as far as is known without asking Odoo.
@@ -108,8 +107,9 @@ class ApprovalDesk:
         with self._store.read() as tx:
             return find(tx, approval_id)
 
-    def _take(self, approval_id: str, person: Person, ballot: Ballot) -> Approval:
+    def _take(self, approval_id: str, ballot: Ballot) -> Approval:
         with self._store.begin() as tx:
+            person = on_record(tx, ballot.slack_id)
             try:
                 approval, seat = seated(tx, self._policy, approval_id, person, ballot.verdict)
             except Refused as refusal:
