@@ -92,6 +92,8 @@ class FakePurchases(PurchaseReader):
         self.message_rows: tuple[MessageRow, ...] = ()
         self.spend_rows: tuple[SpendRow, ...] = ()
         self.bill_rows: tuple[BillRow, ...] = ()
+        self.held_up_rows: tuple[HeldUpRow, ...] = ()
+        self.performance_rows: tuple[PerformanceRow, ...] = ()
 
     def vocabulary(self) -> Vocabulary:
         return NAMES
@@ -122,11 +124,11 @@ class FakePurchases(PurchaseReader):
 
     def held_up(self, query: OrderQuery) -> Page[HeldUpRow]:
         self._ask(query)
-        return Page((), 0)
+        return Page(self.held_up_rows, self.total or len(self.held_up_rows))
 
     def performance(self, query: OrderQuery) -> Page[PerformanceRow]:
         self._ask(query)
-        return Page((), 0)
+        return Page(self.performance_rows, self.total or len(self.performance_rows))
 
     def prices(self, query: OrderQuery) -> Page[PriceRow]:
         self._ask(query)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.domain.lookups import BillRow, OrderDetail, PriceRow, SpendRow
+from bot.domain.lookups import HOLDS_NOTHING, MINIMUM_STOCK, BillRow, HeldUpRow, OrderDetail, PriceRow, SpendRow
 
 
 def of_order(order: OrderDetail) -> dict[str, Decimal]:
@@ -42,3 +42,10 @@ def of_spend(rows: Sequence[SpendRow], by: str) -> dict[str, Decimal]:
     return totals | (
         {"orders": Decimal(sum(row.orders for row in rows))} if rows and by not in {"category", "product"} else {}
     )
+
+
+def of_held_up(rows: Sequence[HeldUpRow]) -> dict[str, Decimal]:
+    """How many sales wait, and how many stocks are short. Called for all rows there are, or not at all."""
+    short = {(row.product, row.waits) for row in rows if row.what == MINIMUM_STOCK}
+    sales = {row.what for row in rows} - {MINIMUM_STOCK, HOLDS_NOTHING}
+    return {"sales": Decimal(len(sales)), "stocks below minimum": Decimal(len(short))}

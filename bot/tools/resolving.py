@@ -71,7 +71,7 @@ def told(wanted: Wanted) -> dict[str, str]:
         "warehouse": wanted.warehouse or "",
         "person": wanted.person or "",
         "status": (wanted.status or "").replace("_", " "),
-        "period": _period(wanted.date_from, wanted.date_to),
+        "period": period(wanted.date_from, wanted.date_to),
         "at least": wanted.min_amount if wanted.min_amount is not None else "",
         "at most": wanted.max_amount if wanted.max_amount is not None else "",
         "most rows": wanted.limit or "",
@@ -79,7 +79,8 @@ def told(wanted: Wanted) -> dict[str, str]:
     return {name: str(value) for name, value in given.items() if value != ""}
 
 
-def _period(start: date | None, end: date | None) -> str:
+def period(start: date | None, end: date | None) -> str:
+    """A period in words: one day, "2026-10-01 to 2026-10-31", since or until a day; empty without either."""
     if start and end:
         return start.isoformat() if start == end else f"{start.isoformat()} to {end.isoformat()}"
     return f"since {start.isoformat()}" if start else f"until {end.isoformat()}" if end else ""

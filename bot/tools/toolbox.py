@@ -14,6 +14,7 @@ from bot.domain.lookups import (
     SPEND_BY,
     Asker,
     BillRow,
+    HeldUpRow,
     OrderDetail,
     Outcome,
     Page,
@@ -30,7 +31,7 @@ from bot.domain.lookups import (
 )
 from bot.domain.vocabulary import Vocabulary
 from bot.tools import figures
-from bot.tools.resolving import LIMIT, MOST, Resolved, reference, resolve, told
+from bot.tools.resolving import LIMIT, MOST, Resolved, period, reference, resolve, told
 
 YEAR = timedelta(days=365)
 FRESH = timedelta(minutes=10)
@@ -140,7 +141,9 @@ class Toolbox(Tools):
 
         A period limits the promised day.
         """
-        return self._look("held_up", replace(wanted, status="late"), lambda r: self._reader.held_up(r.query))
+        result = self._look("held_up", replace(wanted, status="late"), lambda r: self._reader.held_up(r.query))
+        rows = [row for row in result.rows if isinstance(row, HeldUpRow)]
+        return result if result.left_out else replace(result, figures=figures.of_held_up(rows))
 
     def vendor_performance(self, wanted: Wanted) -> Result:
         """Compare vendors' receipts with their promises: on time, lead time, open and late orders.
@@ -148,11 +151,14 @@ class Toolbox(Tools):
         A period limits the day of receipt; without one it is the last 365 days.
         """
 
+        end = wanted.date_to or self._today()
+        since = wanted.date_from or end - YEAR
+
         def look(r: Resolved) -> Page[PerformanceRow]:
-            since = r.query.date_from or (r.query.date_to or self._today()) - YEAR
             return self._reader.performance(replace(r.query, date_from=since))
 
-        return self._look("vendor_performance", wanted, look)
+        counted = f"counted are orders first received {period(since, end)}, on time if that was by their due day"
+        return _with_note(self._look("vendor_performance", wanted, look), counted)
 
     def price_history(self, wanted: Wanted) -> Result:
         """Read what was paid for products, the newest purchase first, in each order's own currency and unit."""
@@ -176,7 +182,9 @@ class Toolbox(Tools):
         rows = [row for row in result.rows if isinstance(row, SpendRow)]
         limit = min(wanted.limit or LIMIT, MOST)
         shown = tuple(rows[-limit:] if by == "month" else rows[:limit])
-        return replace(result, rows=shown, figures={} if result.left_out else figures.of_spend(rows, by))
+        result = replace(result, rows=shown, figures={} if result.left_out else figures.of_spend(rows, by))
+        when = period(wanted.date_from, wanted.date_to)
+        return _with_note(result, f"counted are orders confirmed {when}" if when else "counted are orders of any day")
 
     def waiting_for_approval(self, wanted: Wanted) -> Result:
         """Find orders that wait for approval: since when, and who may decide. `person` is the approver."""
@@ -253,3 +261,8 @@ class Toolbox(Tools):
 
     def _today(self) -> date:
         return self._clock().astimezone(self._zone).date()
+
+
+def _with_note(result: Result, note: str) -> Result:
+    """A result that says what its figures count, where it has any."""
+    return replace(result, notes=(note, *result.notes)) if result.rows else result

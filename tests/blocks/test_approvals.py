@@ -66,7 +66,7 @@ class TestCardInOneLook:
         text = shown(make_approval(order=order, steps=(make_step(), make_step("Accounting"))))
         for needed in (
             "P00036 · 48,300.00 USD",
-            "Acme\nGold · Risky · 87% on time · 3 earlier orders",
+            "Acme\nGold · Risky · 87% of goods on time in a year · 3 earlier orders",
             "Marc Demo",
             "Main warehouse",
             "2026-03-07>",

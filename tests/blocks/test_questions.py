@@ -51,7 +51,7 @@ def test_a_list_of_orders_has_no_column_that_nobody_needs() -> None:
     partly = order("P00013", received="partly received", billed="to be billed", days_late=4, vendor="Tatra")
     waiting = order("P00014", state="waiting for approval", vendor="Tatra")
     head, *rows = table(told(late, partly, waiting))["rows"]
-    assert cells(head) == ["Order", "Vendor", "Amount (EUR)", "Due", "Status"]
+    assert cells(head) == ["Order", "Vendor", "Amount (EUR)", "First due", "Status"]
     assert [cells(row)[-1] for row in rows] == [
         "17 days late",
         "partly received, 4 days late, to be billed",

@@ -8,11 +8,14 @@ import pytest
 
 from bot.domain.answers import Answer
 from bot.domain.errors import OdooUnavailable
-from bot.domain.lookups import BillRow, MessageRow, Outcome, Result
+from bot.domain.lookups import MINIMUM_STOCK, BillRow, HeldUpRow, MessageRow, Outcome, PerformanceRow, Result, SpendRow
 from bot.domain.questions import Behaviour, Entities, Intent, Plan, Question
 from bot.services.questions.answering import ROWS_ONLY, AnswerService, build
 from bot.tools import Toolbox
 from tests.fake_purchases import BELLA, NAMES, NOW, FakePurchases, make_detail, make_row
+
+SALE = HeldUpRow("P00012", "Chair", "S00007", "Anna Kowalska", missing=Decimal(3), order_id=12, days_late=2)
+SHORT = HeldUpRow("P00012", "Screw", MINIMUM_STOCK, "MAIN", missing=Decimal(9), order_id=12, days_late=2)
 
 
 def ask(text: str, reader: FakePurchases, *, rights: bool = True) -> Answer:
@@ -137,3 +140,40 @@ def test_what_a_vendor_wrote_is_shown_and_not_obeyed() -> None:
 def test_json_holds_text_rows_and_sources() -> None:
     told = ask("where is P00012", FakePurchases(make_detail())).as_json()
     assert {"behaviour", "intent", "entities", "text", "rows", "sources"} <= told.keys()
+
+
+def test_spend_says_of_which_days_and_what_it_is_summed_by() -> None:
+    reader = FakePurchases()
+    reader.spend_rows = (
+        SpendRow("Chairs", 2, Decimal(10), "EUR", "category"),
+        SpendRow("Screws", 1, Decimal(4), "EUR", "category"),
+    )
+    answer = ask("spend by category last month", reader)
+    assert answer.text.startswith("14.00 EUR in confirmed orders; most of it: Chairs, 10.00 EUR.")
+    assert "Counted are orders confirmed 2026-05-01 to 2026-05-31." in answer.text
+    assert answer.tables[0].columns[0] == "Category"
+    assert "Counted are orders of any day." in ask("spend by category", reader).text
+
+
+def test_on_time_figures_say_how_each_is_counted() -> None:
+    """The bot counts orders, Odoo counts goods: both may be true at once."""
+    reader = FakePurchases()
+    reader.performance_rows = (PerformanceRow("Deco Addict", 4, 3, Decimal(75), None, 1, 0, Decimal(82)),)
+    text = ask("how reliable is Deco Addict", reader).text
+    assert text.startswith("Deco Addict delivered 3 of 4 orders on time (75 %)")
+    assert "By Odoo's own count, as on cards, 82 % of the goods of a year came on time." in text
+    assert "Counted are orders first received 2025-06-10 to 2026-06-10, on time if that was by their due day." in text
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ((SALE,), "Late orders hold up 1 sale."),
+        ((SHORT,), "Late orders keep 1 stock below its minimum."),
+        ((SALE, SHORT, replace(SHORT, product="Bolt")), "hold up 1 sale and keep 2 stocks below their minimum."),
+    ],
+)
+def test_what_is_held_up_is_told_by_what_it_is(rows: tuple[HeldUpRow, ...], words: str) -> None:
+    reader = FakePurchases()
+    reader.held_up_rows = rows
+    assert words in ask("what do late orders hold up", reader).text

@@ -106,7 +106,7 @@ def _vendor(order: Order) -> str:
     vendor = order.vendor
     known = [inert(tag, 30) for tag in vendor.tags[:4]]
     if vendor.on_time_rate is not None:
-        known.append(f"{vendor.on_time_rate:.0f}% on time")
+        known.append(f"{vendor.on_time_rate:.0f}% of goods on time in a year")
     known.append(count(vendor.earlier_orders, "earlier order") if vendor.earlier_orders else "⚠️ no earlier orders")
     return f"*Vendor*\n{inert(vendor.name, 160)}\n{' · '.join(known)}"
 

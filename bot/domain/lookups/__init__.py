@@ -4,6 +4,7 @@ from bot.domain.lookups.asking import ORDER_STATUSES, SPEND_BY, Asker, OrderQuer
 from bot.domain.lookups.reader import PurchaseReader
 from bot.domain.lookups.rows import (
     HOLDS_NOTHING,
+    MINIMUM_STOCK,
     ArrivalRow,
     ArrivedRow,
     BillRow,
@@ -26,6 +27,7 @@ from bot.domain.lookups.tools import Outcome, Result, Tools
 
 __all__ = [
     "HOLDS_NOTHING",
+    "MINIMUM_STOCK",
     "ORDER_STATUSES",
     "SPEND_BY",
     "ArrivalRow",

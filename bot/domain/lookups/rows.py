@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 R = TypeVar("R", covariant=True)
 HOLDS_NOTHING = "nothing"
+MINIMUM_STOCK = "minimum stock"
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class ArrivedRow(GoodsRow):
 
 @dataclass(frozen=True)
 class HeldUpRow:
-    """What a late order holds up: a sale, stock below its minimum, or `HOLDS_NOTHING`; and how late it is."""
+    """What a late order holds up: a sale by name, `MINIMUM_STOCK`, or `HOLDS_NOTHING`; and how late it is."""
 
     order: str
     product: str
@@ -152,7 +153,10 @@ class HeldUpRow:
 
 @dataclass(frozen=True)
 class PerformanceRow:
-    """How a vendor delivered: receipts done since a day, how many of them in time, and Odoo's own rate."""
+    """How a vendor delivered: orders first received since a day, and how many of them by their due day.
+
+    `odoo_rate` counts otherwise: percent of the quantity ordered in the last 365 days that came by the day of its line.
+    """
 
     vendor: str
     deliveries: int
@@ -200,12 +204,13 @@ class ShortfallRow:
 
 @dataclass(frozen=True)
 class SpendRow:
-    """What was bought: confirmed orders, in company currency."""
+    """What was bought: confirmed orders, in company currency. `by` says what a group is: a vendor, a month."""
 
     group: str
     orders: int
     amount: Decimal
     currency: str
+    by: str = "vendor"
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.domain.errors import OdooDenied, OdooError
 from bot.domain.lookups import OrderDetail, OrderRow, Outcome, Result, Tools, WaitingRow, Wanted
 from bot.domain.questions import Behaviour, Entities, Intent, Plan, Question
 from bot.domain.vocabulary import Vocabulary
-from bot.services.questions import sentences
+from bot.services.questions import order_sentences, sentences
 from bot.services.questions.engine import Engine
 from bot.services.questions.guard import unsupported
 from bot.services.questions.prices import without_prices
@@ -207,7 +207,7 @@ def _told(plan: Plan, results: Sequence[Result]) -> str:
         if not result.rows:
             parts.append(sentences.missing(result))
         elif isinstance(result.rows[0], OrderDetail):
-            parts.append(sentences.of_order(result.rows[0], plan.intent))
+            parts.append(order_sentences.of_order(result.rows[0], plan.intent))
         else:
             parts.append(sentences.of_rows(result, plan.intent))
     if plan.intent is Intent.MAIL_SUMMARY and plan.entities.mail_class and any(result.rows for result in results):

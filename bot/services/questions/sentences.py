@@ -1,4 +1,4 @@
-"""The embedded engine's prose: one or two sentences on what was found, made of results and of nothing else."""
+"""The embedded engine's prose on lists: one or two sentences, made of results and of nothing else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from bot.domain.lookups import (
     ArrivedRow,
     BillRow,
     HeldUpRow,
-    OrderDetail,
     OrderRow,
     Outcome,
     PerformanceRow,
@@ -24,16 +23,12 @@ from bot.domain.lookups import (
 from bot.domain.orders import plain
 from bot.domain.questions import Intent
 from bot.domain.words import NOT_SHOWN, money
+from bot.services.questions.order_sentences import plural
 from bot.services.questions.tables import count, day, late
 
 NO_RIGHTS = "Your Odoo user has no purchase rights, so I cannot show you purchase orders."
 REFUSED = "Odoo does not let me read that. Your administrator can see why with `procurement-bot doctor`."
 AWAY = "Odoo does not answer just now. Please try again soon."
-
-
-def plural(number: int, one: str, many: str = "") -> str:
-    """`1 order`, `2 orders`."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def missing(result: Result) -> str:
@@ -73,122 +68,6 @@ NOTHING: Mapping[str, str] = {
 }
 
 
-def of_order(order: OrderDetail, intent: Intent) -> str:
-    """What is asked of one order."""
-    tell = {
-        Intent.CONFIRMATION_STATUS: _confirmed,
-        Intent.LATE_POS: _lateness,
-        Intent.ETA: _arrival,
-        Intent.ORDER_CONTENTS: _contents,
-        Intent.RECEIPT_STATUS: _received,
-        Intent.BILLING_STATUS: _billed,
-        Intent.APPROVAL_STATUS: _approval,
-    }.get(intent, _status)
-    return tell(order)
-
-
-def _who(order: OrderDetail) -> str:
-    return f"{order.head.name} ({order.head.vendor})"
-
-
-def _status(order: OrderDetail) -> str:
-    head = order.head
-    parts = [f"{_who(order)} is {head.state}, {money(head.amount, head.currency)}"]
-    if head.state == "confirmed":
-        parts.append(head.received or "no receipt is due")
-        if head.planned and head.received != "received":
-            parts.append(f"promised for {day(head.planned)}{f' ({late(head.days_late)})' if head.days_late else ''}")
-        parts.append("confirmed by the vendor" if head.confirmed_by_vendor else "not confirmed by the vendor")
-        if head.billed:
-            parts.append(head.billed)
-    elif head.state == "waiting for approval" and order.waiting_since:
-        parts.append(f"since {day(order.waiting_since)}")
-    if head.buyer:
-        parts.append(f"buyer {head.buyer}")
-    return "; ".join(parts) + "."
-
-
-def _confirmed(order: OrderDetail) -> str:
-    if order.head.state != "confirmed":
-        return f"{_who(order)} is {order.head.state}; there is nothing to confirm by the vendor yet."
-    said = f", reference {order.vendor_reference}" if order.vendor_reference else ""
-    if order.head.confirmed_by_vendor:
-        return f"The vendor has confirmed {_who(order)}{said}."
-    return f"The vendor has not confirmed {_who(order)} in Odoo{said}."
-
-
-def _lateness(order: OrderDetail) -> str:
-    head = order.head
-    if head.days_late:
-        return f"{_who(order)} is {late(head.days_late)}: it was promised for {day(head.planned)}. {_open(order)}"
-    if head.state != "confirmed":
-        return f"{_who(order)} is {head.state}, so it cannot be late yet."
-    if head.received == "received":
-        return f"{_who(order)} is not late: it is received{_on(order)}."
-    promised = f": it is promised for {day(head.planned)}" if head.planned else ""
-    return f"{_who(order)} is not late{promised}."
-
-
-def _arrival(order: OrderDetail) -> str:
-    head = order.head
-    if head.state != "confirmed":
-        wished = f"; the date on it is {day(head.planned)}" if head.planned else ""
-        return f"{_who(order)} is {head.state}{wished}."
-    if head.received == "received":
-        return f"{_who(order)} is received{_on(order)}."
-    dates = sorted({line.planned for line in order.lines if line.open > 0 and line.planned})
-    if not dates:
-        return f"{_who(order)} has nothing left to come."
-    told = " and ".join(day(date) for date in dates)
-    behind = f"; it is {late(head.days_late)}" if head.days_late else ""
-    return f"{_who(order)} is promised for {told}{behind}. {_open(order)}"
-
-
-def _on(order: OrderDetail) -> str:
-    return f", first on {day(order.arrived)}" if order.arrived else ""
-
-
-def _open(order: OrderDetail) -> str:
-    owed = [f"{count(line.open, line.unit)} of {line.product}" for line in order.lines if line.open > 0]
-    return f"Still open: {'; '.join(owed)}." if owed else "Nothing is open."
-
-
-def _contents(order: OrderDetail) -> str:
-    head = order.head
-    return f"{_who(order)} has {plural(len(order.lines), 'line')}, {money(head.amount, head.currency)} in all."
-
-
-def _received(order: OrderDetail) -> str:
-    head = order.head
-    if head.state != "confirmed":
-        return f"{_who(order)} is {head.state}; nothing has been received."
-    if not head.received:
-        return f"{_who(order)} has no receipt. {_open(order)}"
-    return f"{_who(order)}: {head.received}{_on(order)}. {_open(order)}"
-
-
-def _billed(order: OrderDetail) -> str:
-    if not order.bills:
-        state = f"; Odoo says: {order.head.billed}" if order.head.billed else ""
-        return f"There is no bill for {_who(order)}{state}."
-    told = [
-        f"{bill.name or 'a draft'}{f' ({bill.reference})' if bill.reference else ''}, {bill.state}, {bill.payment}, "
-        f"{money(bill.total, bill.currency)}{f', due {day(bill.due)}' if bill.due else ''}"
-        for bill in order.bills
-    ]
-    return f"{_who(order)} has {plural(len(order.bills), 'bill')}: {'; '.join(told)}."
-
-
-def _approval(order: OrderDetail) -> str:
-    head = order.head
-    if head.state == "waiting for approval":
-        return f"{_who(order)} waits for approval{f' since {day(order.waiting_since)}' if order.waiting_since else ''}."
-    if order.approved_by:
-        when = f" on {day(order.approved_on)}" if order.approved_on else ""
-        return f"{_who(order)} was approved by {order.approved_by}{when}."
-    return f"{_who(order)} is {head.state}; it does not wait for approval."
-
-
 def of_rows(result: Result, intent: Intent) -> str:
     """What is said of a list."""
     rows = result.rows
@@ -214,7 +93,11 @@ def of_rows(result: Result, intent: Intent) -> str:
             if name.startswith("total ")
         ]
         every = " and ".join(totals) or NOT_SHOWN
-        return f"{every} in confirmed orders; {first.group} has {money(first.amount, first.currency)}."
+        best = max((row for row in rows if isinstance(row, SpendRow)), key=lambda row: row.amount)
+        most = (
+            f"; most of it: {best.group}, {money(best.amount, best.currency)}" if len(rows) > 1 else f": {best.group}"
+        )
+        return f"{every} in confirmed orders{most if len(totals) == 1 else ''}."
     if isinstance(first, PerformanceRow):
         return _performance([row for row in rows if isinstance(row, PerformanceRow)], result)
     if isinstance(first, BillRow):
@@ -243,7 +126,12 @@ def _held_up(result: Result, first: HeldUpRow) -> str:
     if first.what == HOLDS_NOTHING:
         late_ones = [f"{row.order} is {late(row.days_late)}" for row in result.rows if isinstance(row, HeldUpRow)]
         return f"{' and '.join(late_ones)}, and nothing is known to wait for {'it' if len(late_ones) == 1 else 'them'}."
-    return f"Late orders hold up {plural(result.total, 'sale or stock', 'sales and stocks')}."
+    if result.left_out:
+        return f"Late orders hold up sales, or keep stock below its minimum, in {plural(result.total, 'case')}."
+    sales, stocks = int(result.figures.get("sales", 0)), int(result.figures.get("stocks below minimum", 0))
+    told = [f"hold up {plural(sales, 'sale')}"] if sales else []
+    told += [f"keep {plural(stocks, 'stock')} below {'its' if stocks == 1 else 'their'} minimum"] if stocks else []
+    return f"Late orders {' and '.join(told)}."
 
 
 def _orders(result: Result, first: OrderRow, intent: Intent) -> str:
@@ -282,7 +170,9 @@ def _performance(rows: Sequence[PerformanceRow], result: Result) -> str:
     if len(rows) == 1:
         share = f" ({plain(first.on_time_percent)} %)" if first.on_time_percent is not None else ""
         lead = f" Lead time: {plain(first.lead_days)} days on average." if first.lead_days is not None else ""
-        rate = f" Odoo's own on-time rate: {plain(first.odoo_rate)} %." if first.odoo_rate is not None else ""
+        rate = ""
+        if first.odoo_rate is not None:
+            rate = f" By Odoo's own count, as on cards, {plain(first.odoo_rate)} % of the goods of a year came on time."
         return (
             f"{first.vendor} delivered {first.on_time} of {plural(first.deliveries, 'order')} on time{share}; "
             f"{plural(first.open_orders, 'order')} open, {first.late_orders} late now.{lead}{rate}"

@@ -29,6 +29,7 @@ from bot.domain.lookups import (
 from bot.domain.orders import plain
 from bot.domain.words import money
 
+GROUP = "Group"  # of sums: headed by what they are summed by
 Column = tuple[str, Callable[[Any], str]]
 
 
@@ -91,7 +92,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Order", lambda r: r.name),
         ("Vendor", lambda r: r.vendor),
         ("Amount", lambda r: money(r.amount, r.currency)),
-        ("Due", lambda r: day(r.planned)),
+        ("First due", lambda r: day(r.planned)),
         ("Status", standing),
     ),
     OrderLineRow: (
@@ -150,7 +151,7 @@ COLUMNS: dict[type, tuple[Column, ...]] = {
         ("Vendor", lambda r: r.vendor),
     ),
     SpendRow: (
-        ("Group", lambda r: r.group),
+        (GROUP, lambda r: r.group),
         ("Orders", lambda r: str(r.orders)),
         ("Amount", lambda r: money(r.amount, r.currency)),
     ),
@@ -228,7 +229,7 @@ def draw(result: Result) -> tuple[Table, ...]:
 def _table(rows: Sequence[object], left_out: int, order_id: int | None = None, *, known: Sequence[str] = ()) -> Table:
     """`known` are columns that say nothing new here; empty ones are left out, and the same in all rows is said once."""
     kind = type(rows[0])
-    columns = [column for column in COLUMNS[kind] if column[0] not in known]
+    columns = [(_head(head, rows[0]), cell) for head, cell in COLUMNS[kind] if head not in known]
     cells = [tuple(cell(row) for _, cell in columns) for row in rows]
     filled = [n for n in range(len(columns)) if any(row[n] for row in cells)]
     common = [n for n in filled if len(rows) > 1 and columns[n][0] in SAID_ONCE and len({row[n] for row in cells}) == 1]
@@ -241,6 +242,10 @@ def _table(rows: Sequence[object], left_out: int, order_id: int | None = None, *
         left_out=left_out,
         common=tuple((columns[n][0], cells[0][n]) for n in common),
     )
+
+
+def _head(head: str, first: object) -> str:
+    return first.by.capitalize() if head == GROUP and isinstance(first, SpendRow) else head
 
 
 def _order_id(row: object) -> int | None:

@@ -11,7 +11,7 @@ from bot.adapters.odoo.lookups.scope import NAME, PLAIN, Domain, Scope, Spec
 from bot.adapters.odoo.lookups.stock import MOST, REORDER, Place, PurchaseLine, Reorder
 from bot.adapters.odoo.values import Moment, NameRow, Quantity, Row
 from bot.domain.errors import OdooInvalid
-from bot.domain.lookups import HOLDS_NOTHING, HeldUpRow, OrderQuery, Page
+from bot.domain.lookups import HOLDS_NOTHING, MINIMUM_STOCK, HeldUpRow, OrderQuery, Page
 
 LATE_LINE: Spec = {"product_id": NAME, "product_qty": {}, "qty_received": {}}
 LATE: Spec = {
@@ -259,7 +259,7 @@ class HeldUpLookups:
                 HeldUpRow(
                     order=each.order.name,
                     product=rule.product_id.display_name,
-                    what="minimum stock",
+                    what=MINIMUM_STOCK,
                     waits=code,
                     missing=short,
                     order_id=each.order.id,

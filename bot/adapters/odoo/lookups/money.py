@@ -116,7 +116,7 @@ class MoneyLookups:
             held = sums[name, self._currency(int(company))]
             held[0] += exact(group[amount] or 0)
             held[1] += int(group[counted])
-        rows = [SpendRow(n, int(held[1]), rounded(Decimal(held[0]), 2), c) for (n, c), held in sums.items()]
+        rows = [SpendRow(n, int(held[1]), rounded(Decimal(held[0]), 2), c, by) for (n, c), held in sums.items()]
         if by != "month":
             rows.sort(key=lambda row: (-row.amount, row.group))
         note = f"only the first {MOST_GROUPS} sums were added up" if len(groups) >= MOST_GROUPS else ""
