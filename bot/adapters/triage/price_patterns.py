@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.adapters.triage.date_patterns import MONTH, MONTH_OF
+from bot.adapters.triage.day_names import MONTH, MONTH_OF
 
 OLD_BEFORE = re.compile(
     r"(?:\b(?:from|was|were|instead of|rather than|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"

@@ -10,8 +10,9 @@ from decimal import Decimal
 
 from bot.adapters.triage import price_patterns as said
 from bot.adapters.triage import references
-from bot.adapters.triage.date_patterns import MONTH_OF
-from bot.adapters.triage.dates import Mention, mentions
+from bot.adapters.triage.dates import mentions
+from bot.adapters.triage.day_names import MONTH_OF
+from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.numbers import Amount, amounts, percents
 from bot.adapters.triage.tables import Column, rows
 from bot.adapters.triage.words import fold, sentences

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.adapters.triage.dates import friday, mentions
+from bot.adapters.triage.dates import mentions
+from bot.adapters.triage.nearest_days import friday
 from tests.mails import TODAY
 
 

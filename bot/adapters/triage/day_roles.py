@@ -1,0 +1,275 @@
+"""What a day in a sentence is: promised, only planned, replaced by another, or about something else than our goods."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from bot.adapters.triage import other_day_patterns as other
+from bot.adapters.triage import promise_patterns as promise
+from bot.adapters.triage import replaced_day_patterns as replaced
+from bot.adapters.triage.nearest_days import Mention
+from bot.adapters.triage.words import sentences
+
+# How far from a day the words that explain it may stand, and how many days of a mail are looked at.
+NEAR = 120
+MOST = 60
+BUT = re.compile(r"[,;(]| but | aber | mais | pero | ma | maar | ale | and | und ")
+BUT_AFTER = re.compile(r"[,;)]| but | aber | mais | pero | ma | maar | ale ")
+# A full stop behind a date that ends with one is an end all the same where a new sentence begins.
+BEGINS = re.compile(r"\.\s+(?=[A-ZÀ-Ž])")
+GERMAN = re.compile(r"\b(?:wir|und|nicht|ist|termin|liefer\w*|bitte|der|die)\b")
+GERMAN_BEGINNING = re.compile(
+    r"(?:wir|die|der|das|den|ihre?|unsere?|bitte|neuer|lieferung|leider|es|sie|ein|eine|einen|im|am|bis|danke|vielen|viele|mit|p\d+|po)\b"
+)
+AT_HAND = re.compile(r"\b(?:ready|available|verfugbar|deliver|collection|stock|dispo)")
+
+
+class Role(Enum):
+    """What a day says about our goods."""
+
+    PROMISED = "promised"
+    PLANNED = "planned"
+    REPLACED = "replaced"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of the mail with the days in it."""
+
+    start: int
+    text: str
+    days: list[Mention]
+
+    def before(self, number: int) -> str:
+        """The words before a day, back to the day before it."""
+        start = self.days[number - 1].end - self.start if number else 0
+        at = self.days[number].start - self.start
+        return self.text[max(0, start, at - NEAR) : at]
+
+    def after(self, number: int) -> str:
+        """The words behind a day, up to the next one."""
+        end = self.days[number + 1].start - self.start if number + 1 < len(self.days) else len(self.text)
+        start = self.days[number].end - self.start
+        return self.text[start : min(end, start + NEAR)]
+
+    def up_to(self, number: int) -> str:
+        """The words before a day, with the days among them."""
+        at = self.days[number].start - self.start
+        return self.text[max(0, at - NEAR) : at]
+
+    def clause(self, number: int) -> str:
+        """The words around a day, up to the next comma and conjunction on both sides."""
+        day = self.days[number]
+        at = day.start - self.start
+        before = BUT.split(self.text[:at])
+        near = before[-1]
+        if len(near) <= 12 and len(before) > 1:
+            earlier = self.days[number - 1].end - self.start if number else 0
+            near = self.text[max(earlier, at - len(before[-2] + near) - 1) : at]
+        end = day.end - self.start
+        return near + " " + BUT_AFTER.split(self.text[end : end + NEAR])[0]
+
+    def last(self, number: int) -> bool:
+        """Whether no other day follows."""
+        return number + 1 == len(self.days)
+
+
+def lines(text: str, folded: str, named: Sequence[Mention]) -> Iterator[Line]:
+    """The sentences of a text that name days."""
+    named = named[:MOST]
+    german = bool(GERMAN.search(folded))
+    for start, piece in _joined(text, folded, named):
+        cuts = [start]
+        for day in named:
+            inside = start <= day.start < start + len(piece)
+            end = (BEGINS.match(text, day.end - 1) or BEGINS.match(text, day.end)) if inside else None
+            if end and (not german or GERMAN_BEGINNING.match(folded, end.end())):
+                cuts.append(end.end())
+        for begin, end_ in zip(cuts, [*cuts[1:], start + len(piece)], strict=True):
+            days = [day for day in named if begin <= day.start < end_]
+            if days:
+                yield Line(begin, folded[begin:end_], days)
+
+
+def _joined(text: str, folded: str, named: Sequence[Mention]) -> list[tuple[int, str]]:
+    """The sentences; "30. Apr. auf den 4. Mai" is not cut behind the month."""
+    ends = {day.end for day in named} | {day.end + 1 for day in named}
+    joined: list[tuple[int, str]] = []
+    for start, piece in sentences(folded):
+        before = folded[:start].rstrip(" ")
+        goes_on = before.endswith(".") and len(before) in ends and not (text[start].isupper() or text[start].isdigit())
+        if joined and goes_on:
+            first = joined.pop()[0]
+            start, piece = first, folded[first : start + len(piece)]
+        joined.append((start, piece))
+    return joined
+
+
+def roles(line: Line, today: date, *, needs_words: bool = False) -> list[Role]:
+    """The role of each day of a sentence; with `needs_words` a promise must speak of goods."""
+    found = [_role(line, number, today, needs_words=needs_words) for number in range(len(line.days))]
+    for number in range(1, len(found)):
+        if replaced.RANGED.fullmatch(line.before(number)) and Role.OTHER in found[number - 1 : number + 1]:
+            found[number - 1] = found[number] = Role.OTHER  # "closed from 4 to 8 May"
+    return found
+
+
+def _role(line: Line, number: int, today: date, *, needs_words: bool) -> Role:
+    day = line.days[number]
+    if day.date < today and (day.alternative is None or day.alternative < today):
+        return Role.REPLACED if _is_old(line, number) else Role.OTHER
+    if _is_of_other(line, number):
+        return Role.OTHER
+    if _is_old(line, number):
+        return Role.REPLACED
+    if _is_other(line, number, today) or not _speaks_of_goods(line, number, today, needs_words=needs_words):
+        return Role.OTHER
+    return Role.PLANNED if _is_planned(line, number) else Role.PROMISED
+
+
+def _is_of_other(line: Line, number: int) -> bool:
+    """Whether the day is said outright to be about an offer, a payment, closing, or what is asked of us."""
+    before = line.before(number)
+    return bool(
+        other.OF_OTHER.search(before) or other.ASKED_BY.search(before) or other.OF_OTHER_AFTER.match(line.after(number))
+    )
+
+
+def _is_other(line: Line, number: int, today: date) -> bool:
+    """Whether the words let us think so: of a paper, of news to come, of a day gone by."""
+    day, before, after, whole = line.days[number], line.before(number), line.after(number), line.up_to(number)
+    bare = replaced.LEAD.sub("", before)
+    if other.OTHER_AFTER.search(after) or other.ONLY_IF.match(after):
+        return True
+    if any(
+        (passed := other.OTHER_BEFORE.search(words)) and not (day.date > today and other.DONE.search(passed.group()))
+        for words in (whole, f"{replaced.LEAD.sub('', whole)} ")
+    ):
+        return True
+    if other.PAPER.search(before) and not re.search(r"\b(?:goods|ware|replacement|material)\b", before):
+        return True
+    return _is_of_news(line, number, bare) and not promise.NEW_LABEL.search(before)
+
+
+def _is_of_news(line: Line, number: int, bare: str) -> bool:
+    """`We will let you know by`: a day on which we only hear more, unless the words between speak of goods."""
+    before = line.before(number)
+    if other.NEWS_AFTER.match(line.after(number)):
+        return True
+    day = line.days[number]
+    introduced = bare != before or day.relative or day.approx or re.search(rf"\b(?:{other.BY})\s*$", bare)
+    if not introduced or not (news := other.NEWS.search(before)):
+        return False
+    return not other.NEWS_OF_GOODS.search(news["gap"]) or bool(other.NEW_DATE.search(news["gap"]))
+
+
+def _is_planned(line: Line, number: int) -> bool:
+    """Whether a day counts only where the mail names no better one: planned so far, due at a port or at the supplier's."""
+    before, after = line.before(number), line.after(number)
+    bare = replaced.LEAD.sub("", before)
+    return any(
+        (
+            other.EVENT.search(before),
+            replaced.PLANNED.search(before),
+            replaced.PLANNED_BEFORE.search(bare),
+            replaced.SUPPOSED.search(before),
+            replaced.PLANNED_AFTER.match(after),
+            other.UPSTREAM.search(before),
+            other.OF_SUPPLY.search(before),
+            other.OF_SUPPLY_AFTER.match(after),
+            other.IN_PORT.search(before),
+            other.TAKEN_BACK.search(before),
+            promise.CONFIRMED_LABEL.search(before),
+        )
+    )
+
+
+def _speaks_of_goods(line: Line, number: int, today: date, *, needs_words: bool) -> bool:
+    """Whether the words around a day are about goods that come or leave."""
+    day, before, after = line.days[number], line.before(number), line.after(number)
+    if promise.NEW_LABEL.search(before) or promise.KEPT_AFTER.match(after):
+        return True
+    if day.date == today and (promise.LEFT_TODAY.search(line.text) and not promise.STILL_TODAY.search(line.text)):
+        return False
+    if (
+        day.relative
+        and day.date == today
+        and not (promise.STILL_TODAY.search(line.text) or promise.ARRIVAL.search(line.text))
+    ):
+        return False
+    clause = line.clause(number)
+    words = bool(promise.PROMISE_WORDS.search(clause))
+    about_else = bool(other.CLAUSE_OTHER.search(clause))
+    if needs_words:
+        of_goods = re.search(r"\b(?:deliver\w*|liefer\w*|livr\w*|ok for|confirm\w*|accept\w*|fine)\b", clause)
+        return words and not (about_else and not of_goods) and not _takes_effect(before)
+    if _takes_effect(before) and (about_else or day.bare_month) and not AT_HAND.search(clause):
+        return False
+    return words or not about_else
+
+
+def _takes_effect(before: str) -> bool:
+    """`from 1 May` and its sisters: a price begins to count."""
+    return bool(
+        re.search(
+            r"\b(?:from|as of|as from|ab|zum|effective|a compter du|a partir (?:du|del|de)|desde(?: el)?|dal|vanaf|per|od|fran|i|per il)\s*(?:the )?$",
+            before,
+        )
+    )
+
+
+def _is_old(line: Line, number: int) -> bool:
+    """Whether a day holds no longer, or was only asked for."""
+    before, after = line.before(number), line.after(number)
+    bare = replaced.LEAD.sub("", before)
+    if promise.AT_LATEST.search(before) or promise.KEPT_AFTER.match(after):
+        return False
+    if replaced.BEFORE_LABEL.search(bare) or replaced.BEFORE_LABEL.search(before):
+        return True
+    if replaced.NOT_BEFORE.search(before) or replaced.NOT_BEFORE.search(f"{bare} "):
+        # "Not before the 29th, so please plan the 2nd".
+        return not line.last(number) and bool(
+            re.search(r"\b(?:so|therefore|please plan|daher|deshalb|donc|por lo que|quindi|dus|wiec)\b(?! not)", after)
+        )
+    if any(pattern.search(before) for pattern in (replaced.OLD_BEFORE, replaced.CANNOT_BEFORE, replaced.REPLACED)):
+        return True
+    if (
+        replaced.OLD_WORDS.search(bare)
+        or replaced.NEVER.search(bare)
+        or replaced.NEVER.search(before)
+        or replaced.NEVER_AFTER.match(after)
+    ):
+        return True
+    if replaced.OLD_LABEL.search(before) or replaced.REPLANNED.match(after):
+        return True
+    if replaced.DELAYED_AFTER.match(after):
+        return True
+    said_of_next = not line.last(number) and replaced.NOT_THE_NEXT.fullmatch(after)
+    return _is_moved(line, number) or bool(replaced.OLD_AFTER.match(after) and not said_of_next)
+
+
+def _is_moved(line: Line, number: int) -> bool:
+    """Whether the sentence moves a day: `from the 2nd to the 9th`, `2/6 -> 9/6`."""
+    before, after = line.before(number), line.after(number)
+    last = line.last(number)
+    if not last and replaced.CHANGED_AFTER.match(after):
+        return True
+    from_ = replaced.FROM_BEFORE.search(before)
+    if number and from_ and replaced.SHIFTED.search(line.text):
+        return line.days[number].date < line.days[number - 1].date
+    if last:
+        return False
+    arrow = replaced.ARROW_AFTER.match(after)
+    so_far = line.text[: line.days[number].start - line.start]
+    if arrow and (
+        replaced.MOVED.search(so_far) or re.search(r">|become|wird|devient|wordt|diventa|bliver|blir", after)
+    ):
+        return True
+    if from_ and (arrow or replaced.SHIFTED.search(line.text)):
+        return not re.search(r"\b(?:instead of|statt|au lieu|not)\b", after)
+    return False
