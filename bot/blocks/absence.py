@@ -15,6 +15,7 @@ UNTIL_BLOCK = "until"
 DEPUTY_BLOCK = "deputy"
 DAY_INPUT = "day"
 PERSON_INPUT = "person"
+NOT_AWAY = "You are not away."
 
 
 def away_words(start: datetime, until: datetime, now: datetime) -> str:
@@ -40,17 +41,19 @@ def _day(on: date) -> str:
 
 def away_told(start: datetime, until: datetime, now: datetime, deputy: str | None) -> Picture:
     """Confirms an absence: what was understood, and what follows from it."""
-    goes_to = (
-        f"What waits for you then goes to {inert(deputy)}."
-        if deputy
-        else "You named no deputy: what waits for you goes on as your company's policy says."
-    )
-    return Picture(f"{away_words(start, until, now)}. {goes_to} /procure back ends it.")
+    return Picture(f"{away_words(start, until, now)}. {goes_to(deputy)} `/procure back` ends it.")
+
+
+def goes_to(deputy: str | None) -> str:
+    """What becomes of what waits for somebody who is away."""
+    if deputy:
+        return f"What waits for you can then be decided by {inert(deputy)} too."
+    return "No deputy is named: what waits for you goes on as your company's policy says."
 
 
 def not_away(how: str) -> Picture:
     """Answers `/procure away` of somebody who is there, with how to say it."""
-    return Picture(f"You are not away. {how}")
+    return Picture(f"{NOT_AWAY} {how}")
 
 
 def back(was_away: bool) -> Picture:
@@ -63,7 +66,7 @@ def back(was_away: bool) -> Picture:
 def away_modal(today: date) -> Block:
     """Asks for the last day away, and who stands in."""
     blocks: list[Block] = [
-        section("While you are away you get no reminders, and what waits for you goes to your deputy."),
+        section("While you are away you get no reminders, and what waits for you can be decided by your deputy too."),
         {
             "type": "input",
             "block_id": UNTIL_BLOCK,

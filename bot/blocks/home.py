@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.blocks.absence import AWAY, BACK, away_words
+from bot.blocks.absence import AWAY, BACK, NOT_AWAY, away_words, goes_to
 from bot.blocks.approvals import ids
 from bot.blocks.approvals.digest import SORTED
 from bot.blocks.approvals.standing import (
@@ -197,12 +197,10 @@ def _troubles(home: Home) -> list[Block]:
 def _absence(home: Home) -> list[Block]:
     away = home.absence
     if away is None:
-        text = "*You are not away.* While you are, what waits for you goes to your deputy."
+        text = f"*{NOT_AWAY}* While you are, what waits for you can be decided by your deputy too."
         return [section(text, accessory=button("I will be away…", AWAY, "away"), block_id="home.absence")]
     zone = ZoneInfo(home.zone)
     text = f"🌴 *{away_words(away.start.astimezone(zone), away.until.astimezone(zone), home.at)}*"
-    text += f" ({inert(away.source, 80)})" + (
-        f"\nWhat waits for you goes to *{inert(home.deputy)}*." if home.deputy else ""
-    )
+    text += f" ({inert(away.source, 80)})\n{goes_to(home.deputy)}"
     row = button("I am back", BACK, "back") if home.told else button("I will be away…", AWAY, "away")
     return [section(text, accessory=row, block_id="home.absence")]

@@ -109,6 +109,7 @@ _TOLD: Mapping[str, Callable[[str, Sequence[Data]], str]] = {
     "escalation.taken": _escalated,
     "escalation.stood_in": _one(lambda _by, data: f"{data.get('away')} is away: {data.get('deputy')} stands in"),
     "escalation.nobody_stands_in": _one(lambda _by, data: f"{data.get('away')} is away, and nobody can stand in"),
+    "escalation.back": _one(lambda by, _data: f"{by} is back"),
     "escalation.nudged": lambda by, group: f"{by} nudged {listed(_all(group, 'to'))}",
     "escalation.snoozed": _one(lambda by, _data: f"{by} gave it more time"),
 }

@@ -29,6 +29,7 @@ _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.(\d{4})?)?")
 _SLASHED = re.compile(r"\d{1,2}[/-]\d{1,2}(?:[/-]\d{2,4})?")
 _COUNT = re.compile(r"(?:for )?(a|one|two|three|four|\d{1,3}) (day|week)s?")
 _CLOCK = re.compile(r"(?:at )?(\d{1,2})(?::(\d{2}))? ?(am|pm|h|o'clock)?")
+_NEAR = {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1}
 _COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _DEPUTY = re.compile(r"[,;]?\s*(?:and |with )?(?:my )?(?:deputy|cover|covered by)\s*(?:is|:)?\s+(.+)$", re.IGNORECASE)
 
@@ -53,7 +54,10 @@ def parse_away(text: str, now: datetime) -> Said:
     when = (words[: deputy.start()] if deputy else words).strip(" ,.;")
     start, until = _span(when.lower(), now)
     if until <= now:
-        raise InvalidInput(f'"{when}" has passed already: it is {now:%A, %-d %B %Y, %H:%M} where you are. {HOW}')
+        raise InvalidInput(
+            f'"{when}" has passed already, so there is nothing to set: it is {now:%A, %-d %B %Y, %H:%M} where you are. '
+            f"If you are still away, say until when. {HOW}"
+        )
     if until <= start:
         raise InvalidInput(f'"{when}" ends before it begins. {HOW}')
     if until - now > LONGEST:
@@ -101,8 +105,8 @@ def _day(text: str, today: date, shown: str) -> date:
 
 def _day_or_none(text: str, today: date) -> date | None:
     text = text.removeprefix("on ").removeprefix("and including ").removeprefix("including ")
-    if text in ("today", "tonight", "tomorrow"):
-        return today + timedelta(days=text == "tomorrow")
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
     weekday = re.fullmatch(r"(?:(next|this|coming) )?(\w+)\.?", text)
     if weekday and len(weekday[2]) >= 3:
         number = next((n for n, name in enumerate(_WEEKDAYS) if name.startswith(weekday[2])), None)

@@ -204,7 +204,7 @@ def test_who_is_away_sees_until_when_in_their_own_zone_and_who_stands_in() -> No
     view = drawn(home(absence=away, deputy="Ben Kaya", told=True, zone="Europe/Berlin"))
     text = all_text(view)
     assert "You are away until the end of Friday, 6 March" in text  # midnight in Berlin
-    assert "goes to *Ben Kaya*" in text
+    assert "can then be decided by Ben Kaya too" in text
     assert "I am back" in labels(view)
 
 

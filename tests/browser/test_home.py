@@ -55,7 +55,7 @@ def test_who_will_be_away_says_until_when_and_who_stands_in(open_tab: Open) -> N
     dialog.get_by_role("button", name="Save").click()
     expect(dialog).to_have_count(0)
     expect(home).to_contain_text("You are away until the end of")
-    expect(home).to_contain_text("goes to Tomasz Wilk")
+    expect(home).to_contain_text("can then be decided by Tomasz Wilk too")
     home.get_by_role("button", name="I am back").click()
     expect(home).to_contain_text("You are not away")
 

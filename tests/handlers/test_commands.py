@@ -43,7 +43,7 @@ async def test_status_of_many_orders_answers_a_few(front: FrontDesk) -> None:
         ("stauts", "Did you mean /procure status?"),
         ("<!channel>", "&lt;!channel&gt;"),
         ("away until Fryday", "fryday"),
-        ("away until yesterday", "yesterday"),
+        ("away until yesterday", 'until yesterday" has passed already, so there is nothing to set'),
         ("away until Friday, deputy Nobody", "Nobody"),
         ("away until Friday, deputy <@U0BELLA|bella>", "your own deputy"),
         ("back", "nothing changed"),
@@ -69,11 +69,13 @@ async def test_queue_and_own_orders_are_told(front: FrontDesk) -> None:
 async def test_away_and_back(front: FrontDesk) -> None:
     await front.done(command("help", by=ben))
     said = await replied(front, f"away until Friday, deputy <@{ben}|ben>", by=maya)
-    assert "You are away until the end of Friday, 6 March. What waits for you then goes to Ben Kaya." in said
+    assert (
+        "You are away until the end of Friday, 6 March. What waits for you can then be decided by Ben Kaya too." in said
+    )
     assert "until the end of Friday" in await replied(front, "away", by=maya)
     assert "Welcome back" in await replied(front, "back", by=maya)
     assert "You are not away" in await replied(front, "away", by=maya)
 
 
 async def test_away_without_a_deputy_says_what_happens_then(front: FrontDesk) -> None:
-    assert "You named no deputy" in await replied(front, "away until tomorrow", by=maya)
+    assert "No deputy is named" in await replied(front, "away until tomorrow", by=maya)

@@ -10,6 +10,7 @@ from bot.domain.approvals import ApprovalState, Because
 from bot.domain.calendars import Schedule
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.messages import MessageState
+from bot.domain.timeline import history
 from bot.domain.working_time import Absence
 from tests.desk import BELLA, FIONA, MAYA, OMAR, Desk, bella, fiona, maya, omar
 from tests.fakes import Cut
@@ -292,6 +293,26 @@ def test_who_said_to_be_away_is_stood_in_for_at_once(make_desk: MakeDesk) -> Non
     desk.services.absence.set(maya, f"until tomorrow, deputy <@{omar}>")
     look(desk)
     assert len(desk.slack.cards(omar)) == 1
+
+
+def test_history_says_who_went_away_and_who_is_back_once(make_desk: MakeDesk) -> None:
+    desk = make_desk(chained(REMINDED))
+    desk.open()
+    desk.services.absence.set(maya, f"until tomorrow, deputy <@{omar}>")
+    look(desk)
+    desk.clock.advance(hours=1)
+    desk.services.absence.clear(maya)
+    look(desk)
+    look(desk)
+    told = [past.words for past in history(desk.events())]
+    assert [words for words in told if "Maya Lindqvist is" in words] == [
+        "Maya Lindqvist is away: Omar Haddad stands in",
+        "Maya Lindqvist is back",
+    ]
+    desk.services.absence.set(maya, f"until tomorrow, deputy <@{omar}>")
+    look(desk)
+    later(desk, hours=36)
+    assert [e.kind for e in desk.events("escalation.back")] == ["escalation.back"] * 2, "an absence that ends by itself"
 
 
 def test_who_is_gone_from_odoo_is_stood_in_for_or_raised(make_desk: MakeDesk) -> None:

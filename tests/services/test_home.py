@@ -121,7 +121,7 @@ def test_absence_is_shown_with_its_deputy(desk: Desk) -> None:
     desk.services.absence.set(maya, f"until Friday, deputy <@{ben}>")
     view = shown(desk, maya)
     assert "You are away until the end of Friday, 6 March" in all_text(view)
-    assert "goes to *Ben Kaya*" in all_text(view)
+    assert "can then be decided by Ben Kaya too" in all_text(view)
     assert "I am back" in labels(view)
     desk.services.absence.clear(maya)
     assert "I am back" not in labels(shown(desk, maya))

@@ -237,6 +237,15 @@ class Steps:
         self._exceptions.raise_in(tx, on.approval.order, ExceptionKind.STUCK, summary, approval_id=on.approval.id)
         return _Done("raised an exception")
 
+    def back(self, tx: Transaction, approval: Approval, watch: Watch, now: datetime) -> Watch:
+        """Somebody for whom a stand-in was found, or looked for, is there again; the watch, to be saved."""
+        seat = approval.seat_of(watch.user_id)
+        name = seat.name if seat is not None else ""
+        audit(
+            tx, "escalation.back", approval, actor=name, at=now, step=approval.step + 1, away_until=watch.covered_until
+        )
+        return replace(watch, covered_until=None)
+
     def _audit(self, tx: Transaction, kind: str, on: Occasion, **data: object) -> None:
         audit(
             tx,

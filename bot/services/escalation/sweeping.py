@@ -138,6 +138,8 @@ class EscalationService:
             due = plan(current, one)
             if (due.deed, due.level) != (asked.plan.deed, asked.plan.level):
                 return False  # the next sweep, in seconds, asks for what it then needs
+            if one.covered_until is not None and timetable.away(now) is None and waits_for(current, one.user_id):
+                one = self._steps.back(tx, current, one, now)
             on = Occasion(current, one, due, timetable, now, beside)
             match due.deed:
                 case Deed.REMIND:
