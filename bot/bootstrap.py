@@ -75,6 +75,7 @@ from bot.services.escalation.drawing import EscalationDrawing
 from bot.services.escalation.releasing import Releasing
 from bot.services.escalation.watching import Watching
 from bot.services.exceptions import ExceptionService, trouble_drawer
+from bot.services.growth import GrowthWatch
 from bot.services.home import HomeService
 from bot.services.keys import KeyService
 from bot.services.messages import Delivery, Outbox, notice
@@ -320,7 +321,8 @@ def services(p: Parts) -> Services:
             count=p.metrics.escalated,
         ),
         reconciliation=ReconciliationService(
-            p.store, p.orders, opening, asking, closing, exceptions, p.clock, p.locks, p.settings.digest_over
+            p.store, p.orders, opening, asking, closing, exceptions, GrowthWatch(p.store, p.orders, exceptions),
+            p.clock, p.locks, p.settings.digest_over,
         ),
         status=status,
         home=HomeService(p.store, people, p.directory, p.members, p.messenger, timetables, drawing, p.clock),

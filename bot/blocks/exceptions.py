@@ -22,8 +22,8 @@ TITLES = {
     ExceptionKind.UNKNOWN_OUTCOME: "it is unclear whether Odoo took a decision",
     ExceptionKind.STUCK: "nobody decides it, and nobody can be told",
     ExceptionKind.NOT_DELIVERED: "Slack did not take a message",
-    ExceptionKind.MAIL_NOT_APPLIED: "changes from a supplier's mail could not be applied",
-    ExceptionKind.SUPPLIER_MAIL: "a supplier's mail needs somebody",
+    ExceptionKind.MAIL_NOT_APPLIED: "changes from a supplier’s mail could not be applied",
+    ExceptionKind.SUPPLIER_MAIL: "a supplier’s mail needs somebody",
     ExceptionKind.GREW: "the order grew after its approval",
 }
 ADVICE = {
@@ -39,10 +39,12 @@ ADVICE = {
     ExceptionKind.NOT_DELIVERED: "See that the person or the channel still exists and that the bot may write there, "
     "then retry.",
     ExceptionKind.MAIL_NOT_APPLIED: "Open the order in Odoo and see what stands in the way, then apply the changes "
-    "from the mail's card again. Retry closes this.",
-    ExceptionKind.SUPPLIER_MAIL: "Read the mail on its card and settle the matter with the vendor. Retry closes this.",
-    ExceptionKind.GREW: "Compare the order in Odoo with what was approved, and talk to the buyer. Dismiss it if the "
-    "change is fine.",
+    "from the mail’s card again. *Retry* writes nothing: it only closes this, as *Dismiss* does with a reason.",
+    ExceptionKind.SUPPLIER_MAIL: "Read the mail on its card and settle the matter with the vendor. *Retry* writes "
+    "nothing: it only closes this, as *Dismiss* does with a reason.",
+    ExceptionKind.GREW: "Talk to the buyer. If it is fine as it is, *Dismiss* keeps that with your reason; the order "
+    "stays as it is. If not, put it right in Odoo: *Retry* compares again, and closes this once the order is within "
+    "what was approved.",
 }
 
 

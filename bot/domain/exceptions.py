@@ -21,6 +21,11 @@ class ExceptionKind(StrEnum):
     GREW = "grew_after_approval"  # the order was enlarged in Odoo after its approval
 
 
+# What the course of an approval says nothing about: people settle it.
+OF_SUPPLIER_MAIL = frozenset({ExceptionKind.MAIL_NOT_APPLIED, ExceptionKind.SUPPLIER_MAIL})
+OF_APPROVAL = frozenset(ExceptionKind) - OF_SUPPLIER_MAIL
+
+
 class ExceptionState(StrEnum):
     """Where an exception stands."""
 

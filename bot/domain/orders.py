@@ -258,7 +258,8 @@ def changes(before: Order, after: Order) -> tuple[Change, ...]:
             name = b.product or b.name
             compare(f"Product of line {line_id}", a.product, b.product)
             compare(f"Quantity of {name}", f"{plain(a.quantity)} {a.unit}", f"{plain(b.quantity)} {b.unit}")
-            compare(f"Unit price of {name}", plain(a.unit_price), plain(b.unit_price))
+            was, now = (f"{plain(x.unit_price)} {order.currency}" for x, order in ((a, before), (b, after)))
+            compare(f"Unit price of {name}", was, now)
     return tuple(found)
 
 

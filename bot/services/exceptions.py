@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -12,7 +12,7 @@ import structlog
 from bot.blocks.exceptions import trouble_message
 from bot.domain.approvals import Approval, ApprovalState, Outcome, VoteState, Work
 from bot.domain.errors import OdooError, OdooUnavailable, Refused
-from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
+from bot.domain.exceptions import OF_APPROVAL, ExceptionKind, ExceptionState, Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.orders import Order, UserRef
 from bot.domain.people import OdooUser
@@ -217,7 +217,7 @@ class ExceptionService:
                 tx.jobs.enqueue("settle", approval.id)
             elif approval is not None and trouble.kind is ExceptionKind.NOBODY:
                 tx.jobs.enqueue("reseat", approval.id)
-            elif trouble.kind in {ExceptionKind.NO_RULE, ExceptionKind.NOBODY}:
+            elif trouble.kind in {ExceptionKind.NO_RULE, ExceptionKind.NOBODY, ExceptionKind.GREW}:
                 tx.jobs.enqueue("reconcile", str(trouble.order_id))
             else:
                 self._resolve(tx, trouble, by, "looked at")
@@ -282,10 +282,12 @@ class ExceptionService:
                 tx, MessageKind.NOTICE, vote.slack_id, f"void:{vote.id}", approval_id=approval.id, text=text
             )
 
-    def settle_in(self, tx: Transaction, order_id: int, how: str) -> None:
+    def settle_in(
+        self, tx: Transaction, order_id: int, how: str, *, kinds: Collection[ExceptionKind] = OF_APPROVAL
+    ) -> None:
         """Close what is open on an order, because it went right after all or no longer matters."""
         for trouble in tx.troubles.list():
-            if trouble.order_id == order_id:
+            if trouble.order_id == order_id and trouble.kind in kinds:
                 self._resolve(tx, trouble, "bot", how)
                 self._outbox.redraw(tx, exception_id=trouble.id)
 

@@ -11,13 +11,14 @@ import structlog
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.errors import Conflict
 from bot.domain.exceptions import ExceptionKind
-from bot.domain.orders import Head, Order, OrderState, changes
+from bot.domain.orders import Head, Order, OrderState
 from bot.domain.ports import ChangedOrder, Clock, Locks, PurchaseOrderReader, Store
 from bot.services.approvals.asking import ANNOUNCED, Asking
 from bot.services.approvals.closing import Closing
 from bot.services.approvals.deed import how_it_ended
-from bot.services.approvals.opening import OpeningService, words
+from bot.services.approvals.opening import OpeningService
 from bot.services.exceptions import ExceptionService
+from bot.services.growth import GrowthWatch
 
 CURSOR = "odoo.changed"
 OVERLAP = timedelta(seconds=90)  # write_date is when Odoo's transaction began, so changes surface late
@@ -41,6 +42,7 @@ class ReconciliationService:
         asking: Asking,
         closing: Closing,
         exceptions: ExceptionService,
+        growth: GrowthWatch,
         clock: Clock,
         locks: Locks,
         digest_over: int,
@@ -51,6 +53,7 @@ class ReconciliationService:
         self._asking = asking
         self._closing = closing
         self._exceptions = exceptions
+        self._growth = growth
         self._clock = clock
         self._locks = locks
         self._digest_over = digest_over
@@ -70,6 +73,7 @@ class ReconciliationService:
         """Bring approvals of these orders in line with Odoo. Raises `OdooError`."""
         for batch in batches(sorted(order_ids)):
             self._reconcile_batch(batch)
+            self._growth.look(batch)
 
     def _poll_held(self) -> None:
         now = self._clock.now()
@@ -90,7 +94,8 @@ class ReconciliationService:
             self._reconcile_batch(batch, cards=not first)
         if first:
             self._asking.announce(self._digest_over)
-        self._look_for_growth(changed - waiting - pending)
+        for batch in batches(sorted(changed - waiting - pending)):
+            self._growth.look(batch)
         with self._store.begin() as tx:
             tx.cursors.set(CURSOR, now.isoformat())
 
@@ -166,28 +171,10 @@ class ReconciliationService:
 
     def _no_longer_waits(self, order_id: int) -> None:
         with self._store.read() as tx:
-            concerned = [t for t in tx.troubles.list() if t.order_id == order_id and t.approval_id is None]
-        if concerned:
+            concerned = [t for t in tx.troubles.list() if t.order_id == order_id and t.kind in WHILE_WAITING]
+        if any(t.approval_id is None for t in concerned):
             with self._store.begin() as tx:
-                self._exceptions.settle_in(tx, order_id, "the order no longer waits in Odoo")
-
-    def _look_for_growth(self, order_ids: set[int]) -> None:
-        """An order enlarged after its approval was never approved at that size: somebody must look."""
-        with self._store.read() as tx:
-            latest = tx.approvals.latest_of(order_ids)
-        ours = {i: a for i, a in latest.items() if a.state is ApprovalState.APPROVED and a.applied_at is not None}
-        for batch in batches(sorted(ours)):
-            heads = self._reader.heads(batch)
-            moved = [i for i in batch if i in heads and heads[i].fingerprint != ours[i].fingerprint]
-            if not moved:
-                continue
-            for order in self._reader.orders(moved).values():
-                approved = ours[order.id].order
-                grown = (order.company_amount or order.amount) > (approved.company_amount or approved.amount)
-                if grown and order.state is OrderState.PURCHASE:
-                    what = words(changes(approved, order))
-                    summary = f"the order was enlarged in Odoo after its approval: {what}"
-                    self._exceptions.raise_for(order, ExceptionKind.GREW, summary, approval_id=ours[order.id].id)
+                self._exceptions.settle_in(tx, order_id, "the order no longer waits in Odoo", kinds=WHILE_WAITING)
 
 
 def written_since(approval: Approval, head: Head | None) -> bool:

@@ -138,7 +138,7 @@ def test_exception_has_an_owner_and_an_activity_on_the_order(mail: MailDesk) -> 
     mail.desk.services.triage.desk.make_exception(case.id, bella, "Find another source for the valves")
     mail.desk.run()
     (trouble,) = mail.desk.troubles()
-    assert "Bella Ortiz: Find another source" in trouble.summary
+    assert trouble.summary == "Bella Ortiz: Find another source for the valves (mail of 2 Mar 2026, Holm Valves)"
     assert (trouble.order_name, trouble.owner_name != "") == ("P00036", True)
     assert [activity["order"] for activity in mail.desk.odoo.activities.values()] == [36]
 

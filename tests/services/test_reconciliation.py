@@ -85,7 +85,7 @@ def test_cards_follow_what_was_decided_in_odoo(
         ({"currency": "EUR"}, "Currency: USD → *EUR*"),
         ({"vendor": make_vendor(id=99, name="Boreal")}, "Vendor: Acme Fasteners Inc. → *Boreal*"),
         ({"lines": (make_line(quantity=Decimal(90)),)}, "Quantity of Hex bolt M8: 100 Units → *90 Units*"),
-        ({"lines": (make_line(unit_price=Decimal(71)),)}, "Unit price of Hex bolt M8: 70 → *71*"),
+        ({"lines": (make_line(unit_price=Decimal(71)),)}, "Unit price of Hex bolt M8: 70 USD → *71 USD*"),
         ({"lines": (make_line(), make_line(id=2, product="Washer"))}, "Washer: not on the order → *100 Units*"),
     ],
 )
@@ -306,7 +306,37 @@ def test_growth_after_approval_is_an_exception(settled: Desk) -> None:
     settled.poll()
     (trouble,) = settled.troubles()
     assert (trouble.kind, trouble.approval_id) == (ExceptionKind.GREW, approval.id)
-    assert "7,000.00 USD → 9,000.00 USD" in trouble.summary
+    assert trouble.summary == (
+        "P00036 is larger in Odoo than it was approved. Amount: 7,000.00 USD → 9,000.00 USD; "
+        "Unit price of Hex bolt M8: 70 USD → 90 USD."
+    )
+
+
+def test_retry_compares_a_grown_order_again(settled: Desk) -> None:
+    settled.click(maya, settled.open())
+    settled.clock.advance(minutes=5)
+    settled.odoo.reprice(36, "90.00")
+    settled.poll()
+    (trouble,) = settled.troubles()
+    settled.services.exceptions.retry(trouble.id, "Omar Haddad")
+    settled.run()
+    assert [one.attempts for one in settled.troubles()] == [1], "it is still larger"
+    settled.odoo.reprice(36, "70.00")
+    settled.services.exceptions.retry(trouble.id, "Omar Haddad")
+    settled.run()
+    assert settled.troubles() == []
+
+
+def test_grown_order_that_was_put_right_closes_its_exception(settled: Desk) -> None:
+    settled.click(maya, settled.open())
+    settled.clock.advance(minutes=5)
+    settled.odoo.reprice(36, "90.00")
+    settled.poll()
+    assert len(settled.troubles()) == 1
+    settled.clock.advance(minutes=5)
+    settled.odoo.reprice(36, "69.00")
+    settled.poll()
+    assert settled.troubles() == []
 
 
 def test_growth_that_was_let_be_does_not_come_back(settled: Desk) -> None:

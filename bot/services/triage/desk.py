@@ -16,6 +16,7 @@ from bot.domain.people import Person
 from bot.domain.ports import Clock, PurchaseOrderReader, Store, SupplyOrders
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass
+from bot.domain.words import day
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
 from bot.services.triage.book import CaseBook
@@ -103,7 +104,7 @@ class CaseDesk:
                 tx,
                 order,
                 ExceptionKind.SUPPLIER_MAIL,
-                f"{person.user.name}: {why} (mail “{case.newest.subject[:120]}”)",
+                f"{person.user.name}: {why} (mail of {day(case.newest.received_at.date())}, {case.orders[0].vendor})",
             )
             self._book.audit(tx, "mail.exception", self._book.known(tx, case_id), person, reason=why)
         return case
