@@ -311,7 +311,7 @@ def test_history_says_who_went_away_and_who_is_back_once(make_desk: MakeDesk) ->
     ]
     desk.services.absence.set(maya, f"until tomorrow, deputy <@{omar}>")
     look(desk)
-    later(desk, hours=36)
+    later(desk, hours=48)
     assert [e.kind for e in desk.events("escalation.back")] == ["escalation.back"] * 2, "an absence that ends by itself"
 
 
