@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import unquote, urlsplit
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9._~-]{16,}")
 SLACK_API = "https://slack.com/api/"
 POLICY_NAME = "policy.example.yaml"
+ODOO_NEEDS = ("odoo_url", "odoo_db", "odoo_login", "odoo_api_key")
 
 
 def parts_of(secret: SecretStr) -> tuple[str, ...]:
@@ -259,10 +260,17 @@ class Settings(BaseSettings):
                 "and the note on the order names the person",
                 where="ODOO_IDENTITY",
             )
-        self._require(["odoo_url", "odoo_db", "odoo_login", "odoo_api_key"], "to speak with Odoo")
+        self._require(ODOO_NEEDS, "to speak with Odoo")
 
-    def _require(self, names: list[str], purpose: str) -> None:
-        missing = [name.upper() for name in names if not _text(getattr(self, name))]
+    def odoo_missing(self) -> list[str]:
+        """The settings without which there is no Odoo to speak with, by name; empty when all are there."""
+        return self._missing(ODOO_NEEDS)
+
+    def _missing(self, names: Iterable[str]) -> list[str]:
+        return [name.upper() for name in names if not _text(getattr(self, name))]
+
+    def _require(self, names: Iterable[str], purpose: str) -> None:
+        missing = self._missing(names)
         if missing:
             word = "is" if len(missing) == 1 else "are"
             raise InvalidInput(f"{', '.join(missing)} {word} missing: needed {purpose}; see .env.example")

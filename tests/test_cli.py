@@ -269,8 +269,32 @@ def test_a_blank_reason_ends_with_2(store: SqlStore) -> None:
 def test_the_example_policy_is_in_order_without_odoo() -> None:
     said = call("policy", "check")
     assert said.exit_code == 0
-    assert "in order" in said.stdout
-    assert "Odoo could not be asked" in said.stdout
+    (verdict,) = said.stdout.splitlines()
+    assert verdict.endswith(
+        "in order as far as the file goes; Odoo was not asked, so its groups and logins were not checked"
+    )
+
+
+def test_another_policy_file_is_checked_by_name(desk: Path) -> None:
+    mine = desk / "mine.yaml"
+    mine.write_text("rules: [{name: All, steps: [{name: a, approvers: {user: maya}}]}]")
+    assert f"{mine}: 1 rules" in call("policy", "check", str(mine)).stdout
+    said = call("policy", "check", str(desk / "gone.yaml"))
+    assert (said.exit_code, said.stderr) == (2, f"there is no file {desk / 'gone.yaml'}\n")
+
+
+@pytest.mark.parametrize(("words", "told"), [((), "policy"), (("policy", "check"), "Another file than POLICY_FILE")])
+def test_help_is_a_command_too(words: tuple[str, ...], told: str) -> None:
+    said = call("help", *words)
+    assert (said.exit_code, said.stderr) == (0, "")
+    assert told in said.stdout
+    assert f"procurement-bot {' '.join(words)}".strip() in said.stdout
+
+
+def test_help_about_a_command_that_is_not_there_ends_with_2() -> None:
+    said = call("help", "policy", "chekc")
+    assert (said.exit_code, said.stdout) == (2, "")
+    assert "'policy chekc'" in said.stderr
 
 
 def test_a_broken_policy_ends_with_1_and_names_every_line(desk: Path) -> None:
@@ -447,6 +471,7 @@ def test_doctor_says_what_is_missing_and_ends_with_1(desk: Path) -> None:
     assert said.exit_code == 1
     for words in ("there is no database yet", "ODOO_URL, ODOO_DB", "SLACK_BOT_TOKEN", "Something needed is missing"):
         assert words in said.stdout
+    assert "whether Odoo is up" not in said.stdout, "nobody was told where it is"
     assert list(desk.iterdir()) == []
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
+from typer.core import TyperGroup
 
 from bot.cli import ask, audit, database, demo, doctor, exceptions, keys, mail, odoo, policy, run, triage
+from bot.cli.common import WRONG_USE, stop
 
 app = typer.Typer(
     name="procurement-bot",
@@ -26,6 +30,21 @@ app.add_typer(database.app, name="db")
 app.add_typer(odoo.app, name="odoo")
 app.add_typer(keys.app, name="keys")
 app.add_typer(mail.app, name="mail")
+
+
+@app.command("help")
+def tell(
+    context: typer.Context,
+    words: Annotated[list[str] | None, typer.Argument(metavar="[COMMAND]...", show_default=False)] = None,
+) -> None:
+    """Tell what there is, or how a command is used: `help policy check`."""
+    told = context.parent or context
+    for word in words or []:
+        found = told.command.get_command(told, word) if isinstance(told.command, TyperGroup) else None
+        if found is None:
+            raise stop(f"there is no command {' '.join(words or [])!r}: `procurement-bot help` names all", WRONG_USE)
+        told = type(told)(found, info_name=word, parent=told)
+    typer.echo(told.get_help())
 
 
 def main() -> int:

@@ -109,6 +109,10 @@ class RealOdoo(Odoo):
         """Whether that user sees purchase orders."""
         return self.sees("purchase.order") is True
 
+    def knows_receipts(self) -> bool:
+        """Whether orders know their receipts: Inventory is installed beside Purchase (`purchase_stock`)."""
+        return bool(self._client.call("purchase.order", "fields_get", [["receipt_status"], ["type"]]))
+
     def may_approve(self) -> bool:
         """Whether that user is a purchase administrator."""
         return self.directory.group_id(PURCHASE_MANAGER) in self.me().groups

@@ -39,7 +39,7 @@ class Examination:
 
     def sections(self) -> list[Section]:
         """All checks."""
-        http = self._given.slack_mode == "http"
+        http, missing = self._given.slack_mode == "http", self._given.odoo_missing()
         return [
             Section(
                 "database",
@@ -58,12 +58,13 @@ class Examination:
                     ("reachable", lambda: odoo.reachable(self._odoo, self._expected)),
                     ("clock", lambda: ground.clock("Odoo", self._odoo.time(), datetime.now(UTC))),
                 ],
-                "look at ODOO_URL, and whether Odoo is up",
+                f"set {', '.join(missing)} in .env" if missing else "look at ODOO_URL, and whether Odoo is up",
             ),
             Section(
                 "Odoo user",
                 [
                     ("login", lambda: odoo.login(self._odoo, self._expected)),
+                    ("apps", lambda: odoo.apps(self._odoo)),
                     ("rights", lambda: odoo.rights(self._odoo, self._expected)),
                     ("employees", lambda: odoo.hr(self._odoo)),
                     ("webhook", lambda: odoo.webhook(self._odoo, self._expected)),

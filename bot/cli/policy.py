@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -24,9 +25,18 @@ EVERYBODY = "Slack was not asked: everybody counts as matched"
 
 @app.command("check")
 @expected
-def check(as_json: AsJson = False) -> None:
+def check(
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Another file than POLICY_FILE.", show_default=False)
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
     """Check the policy file; where Odoo is configured, also that it knows the groups and people named."""
     given = settings()
+    if file is not None:
+        if not file.exists():
+            raise InvalidInput(f"there is no file {file}")
+        given = given.model_copy(update={"policy_file": file.absolute()})
     from bot.domain.policy import InvalidPolicy
     from bot.services.policy import policy_check_json, policy_check_lines
 
@@ -95,7 +105,7 @@ def _refuse(error: InvalidPolicy, given: Settings, *, as_json: bool) -> None:
 
 def _ask_odoo(given: Settings, policy: Policy) -> list[Problem] | None:
     """What Odoo does not know of the policy; None when it could not be asked."""
-    if not (given.odoo_url and given.odoo_db and given.odoo_login and given.odoo_api_key.get_secret_value()):
+    if given.odoo_missing():
         return None
     from bot.adapters.odoo.directory import OdooDirectory
     from bot.services.policy import check as check_with_odoo

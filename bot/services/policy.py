@@ -247,16 +247,13 @@ def policy_check_lines(policy: Policy, problems: Iterable[Problem], *, odoo_aske
     """The outcome of `policy check` for a terminal; `odoo_asked` tells whether Odoo could be reached."""
     found = list(problems)
     lines = [str(problem) for problem in found]
-    lines.append(
-        f"{policy.source}: {len(policy.rules)} rules, version {policy.version}: "
-        + ("in order" if not found else f"{len(found)} to mend")
-    )
     automatic = [rule.name for rule in policy.rules if rule.auto_approve]
     if automatic:
         lines.append("approves without asking anybody: " + ", ".join(automatic))
+    verdict = f"{len(found)} to mend" if found else "in order"
     if not odoo_asked:
-        lines.append("Odoo could not be asked: groups and logins were not checked")
-    return lines
+        verdict += " as far as the file goes; Odoo was not asked, so its groups and logins were not checked"
+    return [*lines, f"{policy.source}: {len(policy.rules)} rules, version {policy.version}: {verdict}"]
 
 
 def policy_check_json(policy: Policy, problems: Iterable[Problem], *, odoo_asked: bool = True) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class FakeOdoo(odoo.Odoo):
         self.says = {
             "version": "19.0",
             "may_read_orders": True,
+            "knows_receipts": True,
             "may_approve": True,
             "has_hr": True,
             "webhook": True,
@@ -64,6 +65,9 @@ class FakeOdoo(odoo.Odoo):
 
     def may_read_orders(self) -> bool:
         return bool(self.says["may_read_orders"])
+
+    def knows_receipts(self) -> bool:
+        return bool(self.says["knows_receipts"])
 
     def may_approve(self) -> bool:
         return bool(self.says["may_approve"])
@@ -300,6 +304,12 @@ def test_a_bot_that_may_not_approve_is_a_failure() -> None:
     assert statuses(odoo.rights(FakeOdoo(), expected())) == {"identity": "ok", "may approve": "ok"}
     assert statuses(odoo.rights(FakeOdoo(may_approve=False), expected()))["may approve"] == "fail"
     assert statuses(odoo.login(FakeOdoo(may_read_orders=False), expected()))["reads orders"] == "fail"
+
+
+def test_odoo_without_inventory_is_a_failure() -> None:
+    assert only(odoo.apps(FakeOdoo())).status is Status.OK
+    finding = only(odoo.apps(FakeOdoo(knows_receipts=False)))
+    assert (finding.status, finding.mend) == (Status.FAIL, "install Inventory in Odoo")
 
 
 def test_what_answers_must_leave_out_is_told() -> None:

@@ -38,6 +38,10 @@ class Odoo(Protocol):
         """Whether that user sees purchase orders."""
         ...
 
+    def knows_receipts(self) -> bool:
+        """Whether orders know their receipts: Inventory is installed beside Purchase (`purchase_stock`)."""
+        ...
+
     def may_approve(self) -> bool:
         """Whether that user is a purchase administrator."""
         ...
@@ -93,6 +97,16 @@ def login(odoo: Odoo, expected: Expected) -> Iterator[Finding]:
         yield ok("reads orders", "may read purchase orders")
     else:
         yield fail("reads orders", "may not read purchase orders", "give the bot's user rights in Purchase")
+
+
+def apps(odoo: Odoo) -> Iterator[Finding]:
+    """Whether the apps are there whose fields every order is read with."""
+    if odoo.knows_receipts():
+        yield ok("apps", "Purchase and Inventory are installed")
+    else:
+        yield fail(
+            "apps", "Inventory is not installed: orders have no receipts and no stock", "install Inventory in Odoo"
+        )
 
 
 def rights(odoo: Odoo, expected: Expected) -> Iterator[Finding]:
