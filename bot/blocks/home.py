@@ -41,7 +41,7 @@ FILTERS = {
     Part.ESCALATED: "Escalated to me",
 }
 NOTHING = {
-    Part.WAITING: "Nothing waits for your decision.",
+    Part.WAITING: "The card of an order that needs you comes to Messages, and stands here until it is decided.",
     Part.MINE: "None of your orders waits for a decision.",
     Part.HANDED_OVER: "Nothing that waits was handed over by you or to you.",
     Part.ESCALATED: "Nothing was escalated to you.",
@@ -67,7 +67,8 @@ def home_view(home: Home) -> Block:
 
 def queue_message(home: Home) -> Picture:
     """One part of the queue as a message: the first few, and where to find the rest."""
-    title = f"{FILTERS[home.part]}: {count(home.total, 'order')}" if home.total else NOTHING[home.part]
+    empty = f"{_title(home)}." if home.part is Part.WAITING else NOTHING[home.part]
+    title = f"{FILTERS[home.part]}: {count(home.total, 'order')}" if home.total else empty
     entries = home.entries[:IN_A_MESSAGE]
     more = home.total - len(entries)
     rest = f"and {more} more, on my Home tab" if more else "All of it, with filters, is on my Home tab."
@@ -87,10 +88,12 @@ def _view(blocks: Sequence[Block]) -> Block:
 
 
 def _title(home: Home) -> str:
-    waiting = home.counts.get(Part.WAITING, 0)
-    if not waiting:
-        return "Nothing waits for your decision"
-    return f"{count(waiting, 'order')} {'waits' if waiting == 1 else 'wait'} for your decision"
+    waiting, own = home.counts.get(Part.WAITING, 0), home.counts.get(Part.MINE, 0)
+    if waiting:
+        return f"{count(waiting, 'order')} {'waits' if waiting == 1 else 'wait'} for your decision"
+    if own and home.part is Part.MINE:
+        return f"{count(own, 'order')} of yours {'waits' if own == 1 else 'wait'} for a decision"
+    return "Nothing waits for your decision"
 
 
 def _about(home: Home) -> str:

@@ -22,6 +22,11 @@ class Part(StrEnum):
     ESCALATED = "escalated"  # it was brought before them because others did not decide
 
 
+def opens_on(counts: Mapping[Part, int], last: Part) -> Part:
+    """The part that somebody finds first: the one they looked at last, else the most pressing that has anything."""
+    return next((part for part in (last, Part.WAITING, Part.ESCALATED, Part.MINE) if counts.get(part)), last)
+
+
 def parts(approval: Approval) -> frozenset[tuple[int, Part]]:
     """Everybody in whose queue this approval stands, by Odoo user, with the part they have in it.
 

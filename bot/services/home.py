@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.blocks.home import PAGE, home_view, queue_message, stranger_view
 from bot.domain.errors import BotError, Refused
-from bot.domain.home import Entry, Home, Part
+from bot.domain.home import Entry, Home, Part, opens_on
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.people import Person
 from bot.domain.ports import Clock, Directory, Members, Messenger, Picture, Posted, Store, Transaction
@@ -48,11 +48,17 @@ class HomeService:
         self._clock = clock
 
     def show(self, slack_id: str, part: Part | None = None, offset: int = 0) -> None:
-        """Draw somebody's tab: the part and page given, else those that they looked at last. Raises `SlackError`."""
+        """Draw somebody's tab: the part and page given, else those that they looked at last. Raises `SlackError`.
+
+        Where those are empty, it opens on what there is.
+        """
+        if part is not None:
+            self._messenger.show_home(slack_id, self._view(slack_id, part, offset))
+            return
         with self._store.read() as tx:
             seen = _seen(tx, slack_id)
-        part, offset = (part, offset) if part is not None else (seen.part, seen.offset) if seen else (Part.WAITING, 0)
-        self._messenger.show_home(slack_id, self._view(slack_id, part, offset))
+        last, offset = (seen.part, seen.offset) if seen else (Part.WAITING, 0)
+        self._messenger.show_home(slack_id, self._view(slack_id, last, offset, opens=True))
 
     def show_again(self, slack_id: str, approval_ids: Collection[str] = ()) -> None:
         """Draw the tab of somebody who did something, if they ever opened it. Raises `SlackError`.
@@ -79,11 +85,14 @@ class HomeService:
         """The first of one part of somebody's queue, as a message. Raises `Refused`."""
         return queue_message(self._home(self._people.who(slack_id), slack_id, part, 0))
 
-    def _view(self, slack_id: str, part: Part, offset: int) -> View:
+    def _view(self, slack_id: str, part: Part, offset: int, *, opens: bool = False) -> View:
         try:
             person = self._people.who(slack_id)
         except Refused as refusal:
             return stranger_view(refusal.reason)
+        if opens:
+            with self._store.read() as tx:
+                part = opens_on(tx.approvals.queue_counts(person.user.id), part)
         home = self._home(person, slack_id, part, offset)
         self._remember(slack_id, home)
         return home_view(home)

@@ -35,10 +35,10 @@ async def test_opened_conversation_draws_nothing_and_says_nothing_unasked(front:
 
 
 async def test_filter_shows_another_part(front: FrontDesk) -> None:
-    await front.done(opened(bella))
-    assert "P00036" not in all_text(front.desk.slack.homes[bella][-1])
-    await front.done(turned("mine:0", bella))
-    assert "P00036" in all_text(front.desk.slack.homes[bella][-1])
+    await front.done(opened(maya))
+    assert "P00036" in all_text(front.desk.slack.homes[maya][-1])
+    await front.done(turned("mine:0", maya))
+    assert "P00036" not in all_text(front.desk.slack.homes[maya][-1])
 
 
 async def test_home_follows_ones_own_decision(front: FrontDesk) -> None:

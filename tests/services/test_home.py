@@ -13,7 +13,7 @@ from bot.domain.errors import SlackUnavailable
 from bot.domain.home import Part
 from tests.blocks.checks import all_text, labels
 from tests.builders import BELLA
-from tests.desk import FIONA, ONE_STEP, Desk, bella, ben, fiona, maya, olga, omar
+from tests.desk import FIONA, MAYA, ONE_STEP, Desk, bella, ben, fiona, maya, olga, omar
 
 OWNER = "exceptions: {owner: omar}\n"
 
@@ -32,7 +32,7 @@ def test_approver_finds_what_waits_for_them(desk: Desk) -> None:
     desk.open()
     assert "P00036" in read(desk, maya)
     assert "1 order waits for your decision" in read(desk, maya)
-    assert "P00036" not in read(desk, bella)
+    assert "P00036" not in read(desk, ben)
 
 
 def test_buyer_finds_their_orders_and_who_has_them(desk: Desk) -> None:
@@ -79,10 +79,21 @@ def test_order_handed_over_is_found_by_both(make_desk: Callable[..., Desk]) -> N
 
 def test_part_and_page_are_remembered_until_another_is_chosen(desk: Desk) -> None:
     desk.open()
-    shown(desk, bella, Part.MINE)
+    desk.open(37, buyer=MAYA, creator=MAYA)
+    assert "P00037" not in read(desk, maya)
+    shown(desk, maya, Part.MINE)
+    assert "P00037" in read(desk, maya)
+    shown(desk, maya, Part.WAITING)
+    assert "P00037" not in read(desk, maya)
+
+
+def test_it_opens_on_what_there_is(desk: Desk) -> None:
+    desk.open()
+    assert "P00036" in read(desk, bella), "she approves nothing, but buys"
+    assert "1 order of yours waits for a decision" in read(desk, bella)
+    assert "P00036" not in read(desk, bella, Part.WAITING), "what she chooses is shown, empty or not"
+    assert read(desk, bella, Part.WAITING).count("Nothing waits for your decision") == 1
     assert "P00036" in read(desk, bella)
-    shown(desk, bella, Part.WAITING)
-    assert "P00036" not in read(desk, bella)
 
 
 def test_page_that_is_no_longer_there_gives_the_last_one(desk: Desk) -> None:
