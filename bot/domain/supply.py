@@ -11,7 +11,10 @@ from bot.domain.orders import OrderState, UserRef
 
 @dataclass(frozen=True)
 class Supplier:
-    """A vendor with all that its mails may be known by. `country` is the ISO code, empty where Odoo has none."""
+    """A vendor with all that its mails may be known by.
+
+    `country` is the ISO code, `language` Odoo's `de_DE`; both empty where Odoo has none.
+    """
 
     id: int
     name: str

@@ -33,6 +33,27 @@ class Click:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A menu in an open modal: who chose what, and on what record."""
+
+    user: str
+    view_id: str
+    record: str
+    value: str
+
+    @classmethod
+    def read(cls, body: Mapping[str, Any]) -> Choice:
+        """From a `block_actions` payload of a view."""
+        view, action = body["view"], body["actions"][0]
+        return cls(
+            user=str(body["user"]["id"]),
+            view_id=str(view["id"]),
+            record=str(view.get("private_metadata") or ""),
+            value=str((action.get("selected_option") or {}).get("value") or ""),
+        )
+
+
+@dataclass(frozen=True)
 class Submission:
     """A modal that was sent: who, on what record, and what they filled in."""
 

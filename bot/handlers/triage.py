@@ -12,9 +12,10 @@ from bot.blocks import help as texts
 from bot.blocks.triage import ids, modals
 from bot.domain.errors import OdooError, Refused, SlackError
 from bot.domain.habits import HabitKind
+from bot.domain.languages import of_locale
 from bot.domain.proposals import Field
 from bot.handlers.errors import ErrorHandler
-from bot.handlers.payloads import Click, Submission
+from bot.handlers.payloads import Choice, Click, Submission
 from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.messages import Delivery
 from bot.services.people import PeopleService
@@ -172,19 +173,28 @@ class TriageHandlers:
         if drafted is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.reply_modal(*drafted))
 
+    async def reword_reply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Another language was chosen: draft the answer anew."""
+        choice = Choice.read(body)
+        language = of_locale(choice.value)
+        drafted = await self._acked(
+            ack, Click.read(body), lambda: self._desk.draft(choice.record, choice.user, language)
+        )
+        if drafted is not None:
+            await client.views_update(view_id=choice.view_id, view=modals.reply_modal(*drafted))
+
     async def reply(self, ack: Ack, body: Body) -> None:
         """The answer is to be sent."""
         form = Submission.read(body)
+        block = form.first(ids.TEXT_BLOCK)
 
         def take() -> str:
             case, person = self._desk.case(form.record, form.user), self._desk.person(form.user)
             order = case.orders[0]
-            letter = self._letters.write(
-                person, order.id, order.name, form.text(ids.TEXT_BLOCK), why="reply", once=form.view_id
-            )
+            letter = self._letters.write(person, order.id, order.name, form.text(block), why="reply", once=form.view_id)
             return letter.id
 
-        await self._sent(ack, take)
+        await self._sent(ack, block, take)
 
     async def open_chase(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """A drafted chaser, to read and to send."""
@@ -196,15 +206,27 @@ class TriageHandlers:
         if drafted is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.chase_modal(int(click.value), *drafted))
 
+    async def reword_chase(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """Another language was chosen: draft the chaser anew."""
+        choice = Choice.read(body)
+        order_id, language = int(choice.record), of_locale(choice.value)
+        await ack()
+        drafted = await self._slowly(
+            Click.read(body), lambda: self._chasing.draft(order_id, self._desk.person(choice.user), language)
+        )
+        if drafted is not None:
+            await client.views_update(view_id=choice.view_id, view=modals.chase_modal(order_id, *drafted))
+
     async def chase(self, ack: Ack, body: Body) -> None:
         """A chaser is to be sent."""
         form = Submission.read(body)
+        block = form.first(ids.TEXT_BLOCK)
 
         def take() -> str:
             person = self._desk.person(form.user)
-            return self._chasing.send(int(form.record), person, form.text(ids.TEXT_BLOCK), once=form.view_id).id
+            return self._chasing.send(int(form.record), person, form.text(block), once=form.view_id).id
 
-        await self._sent(ack, take)
+        await self._sent(ack, block, take)
 
     async def open_exception(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """What has to be looked after?"""
@@ -264,15 +286,18 @@ class TriageHandlers:
         if case_id:
             await self._carry_out(case_id)
 
-    async def _sent(self, ack: Ack, take: Callable[[], str]) -> None:
-        """Take a letter, then send it; the job that was committed with it does so if this is cut off."""
+    async def _sent(self, ack: Ack, block: str, take: Callable[[], str]) -> None:
+        """Take a letter, then send it; the job that was committed with it does so if this is cut off.
+
+        A refusal stands at `block`, where the letter was written.
+        """
         try:
             letter_id = await asyncio.wait_for(self._threads.slow(take), BEFORE_ACK)
         except Refused as refusal:
-            await ack(response_action="errors", errors={ids.TEXT_BLOCK: refusal.reason})
+            await ack(response_action="errors", errors={block: refusal.reason})
             return
         except (OdooError, SlackError, TimeoutError):
-            await ack(response_action="errors", errors={ids.TEXT_BLOCK: texts.odoo_away()})
+            await ack(response_action="errors", errors={block: texts.odoo_away()})
             return
         await ack()
         await self._threads.slow(self._letters.send, letter_id)

@@ -13,6 +13,7 @@ from bot.blocks.triage.card import card, news
 from bot.blocks.triage.chasing import chasing, shares
 from bot.domain.cases import Applied, Applying, Case, CaseMail, CaseOrder, CaseState, CaseWork
 from bot.domain.habits import Habit, HabitKind
+from bot.domain.languages import Language
 from bot.domain.matching import Candidate, Evidence, Match, Rung, SenderFit
 from bot.domain.proposals import Change, Field, Mark, NotOffered, change_id
 from bot.domain.tally import tally
@@ -105,8 +106,8 @@ def test_slack_takes_every_modal(text: str) -> None:
         modals.add_modal(case, [order]),
         modals.means_modal(case, [order], [habit]),
         modals.exception_modal(case),
-        modals.reply_modal(case, text or "Hello"),
-        modals.chase_modal(36, text, text or "Hello"),
+        modals.reply_modal(case, text or "Hello", Language.GERMAN),
+        modals.chase_modal(36, text, text or "Hello", Language.FRENCH),
     ):
         acceptable_modal(view)
 

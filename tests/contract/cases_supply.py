@@ -50,6 +50,7 @@ def order_is_read_with_lines_vendor_and_receipt(odoo: Driver) -> None:
     assert (order.state, order.acknowledged, order.locked) == (OrderState.PURCHASE, False, False)
     assert order.vendor.id == odoo.order(order.id, "partner_id")[0]
     assert order.vendor.country == odoo.read("res.partner", order.vendor.id, "country_code")["country_code"]
+    assert order.vendor.language == odoo.read("res.partner", order.vendor.id, "lang")["lang"]
     assert order.buyer is not None
     assert order.buyer.id == odoo.uid("buyer")
     assert [line.day for line in order.lines] == [date(2031, 5, 5), date(2031, 5, 6)]

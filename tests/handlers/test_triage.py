@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -187,6 +188,44 @@ async def test_reply_is_drafted_and_sent_in_the_buyers_name(front: FrontDesk, ma
     assert draft.startswith("Hello,")
     await front.done(submission("mail.reply_modal", case.id, by=bella, text=draft))
     assert [order for order, _, _ in mail.desk.supply.sent] == [36]
+
+
+def another_language(action: str, view: dict[str, Any], record: str, code: str) -> Payload:
+    """Bella chooses a language in an open modal."""
+    option = {"text": {"type": "plain_text", "text": code}, "value": code}
+    chosen = {"type": "static_select", "action_id": action, "block_id": "b", "selected_option": option}
+    payload = click(action, "", by=bella, actions=[chosen | {"action_ts": "1700000001.1"}])
+    del payload["channel"], payload["message"], payload["response_url"]
+    opened = submission(view["callback_id"], record, by=bella)["view"]
+    return payload | {"container": {"type": "view", "view_id": "V0MODAL"}, "view": opened}
+
+
+async def test_another_language_drafts_the_reply_anew_and_it_is_sent(front: FrontDesk, mail: MailDesk) -> None:
+    case = await arrived(mail)
+    await front.done(click("mail.reply", case.id, by=bella))
+    before = front.opened[0]
+    menu = before["blocks"][0]["accessory"]
+    assert menu["initial_option"]["value"] == "en"
+    await front.done(another_language(menu["action_id"], before, case.id, "fr"))
+    (update,) = front.calls.named("views.update")
+    field = update["view"]["blocks"][1]
+    assert (update["view_id"], field["element"]["initial_value"].startswith("Bonjour,")) == ("V0MODAL", True)
+    assert field["block_id"] != before["blocks"][1]["block_id"], "Slack would keep the English text"
+    refused = await front.done(filled("mail.reply_modal", case.id, typed(field["block_id"], " ")))
+    assert list(errors(refused)) == [field["block_id"]]
+    await front.done(filled("mail.reply_modal", case.id, typed(field["block_id"], "Bonjour")))
+    assert ["Bonjour" in text for _, text, _ in mail.desk.supply.sent] == [True]
+
+
+async def test_another_language_drafts_the_chaser_anew(front: FrontDesk, mail: MailDesk) -> None:
+    long_ago = date(2020, 1, 1)
+    lines = tuple(replace(line, day=long_ago) for line in make_supply().lines)
+    mail.put(make_supply(lines=lines))
+    await front.done(click("mail.chase", "36", by=bella))
+    before = front.opened[0]
+    await front.done(another_language(before["blocks"][0]["accessory"]["action_id"], before, "36", "da"))
+    (update,) = front.calls.named("views.update")
+    assert "Ball valve DN50, ventet 1. januar 2020" in update["view"]["blocks"][1]["element"]["initial_value"]
 
 
 async def test_exception_and_done(front: FrontDesk, mail: MailDesk) -> None:

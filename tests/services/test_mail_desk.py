@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from bot.domain.errors import Refused
 from bot.domain.habits import HabitKind
+from bot.domain.languages import Language
 from bot.domain.orders import OrderState
 from bot.domain.proposals import Field
-from bot.domain.triage import DateKind, MailClass, Part, PromisedDate, Reference, Span, Suggestion
+from bot.domain.triage import DateKind, MailClass, Part, PromisedDate, Quantity, Reference, Span, Suggestion
 from tests.desk import Desk, bella, olga
 from tests.mail_desk import MailDesk, words
 from tests.supply import make_suggestion, make_supply
@@ -146,8 +148,8 @@ def test_exception_has_an_owner_and_an_activity_on_the_order(mail: MailDesk) -> 
 def test_drafted_reply_goes_out_once_in_the_buyers_name(mail: MailDesk) -> None:
     case = mail.arrives(TEXT, said())
     services = mail.desk.services
-    _, draft = services.triage.desk.draft(case.id, bella)
-    assert "we planned with 2026-04-14, you name 2026-04-28" in draft
+    _, draft, _ = services.triage.desk.draft(case.id, bella)
+    assert "we planned with 14 April 2026, you name 28 April 2026" in draft
     assert draft.endswith("Bella Ortiz")
     person = services.people.who(bella)
     for _ in range(2):  # Slack sends a submission again when the ack was lost
@@ -155,6 +157,31 @@ def test_drafted_reply_goes_out_once_in_the_buyers_name(mail: MailDesk) -> None:
     mail.desk.run()
     ((order, text, author),) = mail.desk.supply.sent
     assert (order, author, "Our ref. P00036/" in text) == (36, person.user.partner_id, True)
+
+
+def test_reply_is_drafted_in_the_mails_language_and_in_another_on_demand(mail: MailDesk) -> None:
+    case = mail.arrives("P00036: Die Ventile kommen leider erst am 28.04.", make_suggestion())
+    drafts = mail.desk.services.triage.desk
+    _, draft, language = drafts.draft(case.id, bella)
+    assert (language, draft.startswith("Guten Tag,")) == (Language.GERMAN, True)
+    _, other, language = drafts.draft(case.id, bella, Language.POLISH)
+    assert (language, other.startswith("Dzień dobry,")) == (Language.POLISH, True)
+
+
+def test_reply_to_a_part_delivery_does_not_ask_for_a_day_that_the_mail_names(mail: MailDesk) -> None:
+    text = "P00036: we send 60 of 100 ball valves DN50. The other 40 follow on 28 April."
+    found = Span(Part.BODY, text.index("60 of 100"), "60 of 100")
+    day = Span(Part.BODY, text.index("28 April"), "28 April")
+    says = make_suggestion(
+        primary=MailClass.PARTIAL_SHORTAGE,
+        quantities=(Quantity(found, Decimal(100), Decimal(60), Decimal(40), "ball valves DN50", "P00036"),),
+        promised=(PromisedDate(date(2026, 4, 28), DateKind.DELIVERY, day),),
+        references=(Reference("P00036", Span(Part.BODY, 0, "P00036")),),
+    )
+    case = mail.arrives(text, says)
+    _, draft, _ = mail.desk.services.triage.desk.draft(case.id, bella)
+    assert "we ordered 100, you name 60. We have noted 28 April 2026 for the remaining 40." in draft
+    assert "?" not in draft
 
 
 @pytest.mark.parametrize("how", ["lose_answers", "swallow"])
@@ -235,8 +262,8 @@ def test_late_order_is_chased_with_a_click_and_not_before(mail: MailDesk) -> Non
     assert "no new date" in told
     assert mail.desk.supply.sent == []
     person = mail.desk.services.people.who(bella)
-    name, draft = chasing.draft(36, person)
-    assert (name, "Ball valve DN50, due 2020-01-01" in draft) == ("P00036", True)
+    name, draft, _ = chasing.draft(36, person)
+    assert (name, "Ball valve DN50, due 1 January 2020" in draft) == ("P00036", True)
     chasing.send(36, person, draft, once="v")
     mail.desk.run()
     assert len(mail.desk.supply.sent) == 1
@@ -244,6 +271,16 @@ def test_late_order_is_chased_with_a_click_and_not_before(mail: MailDesk) -> Non
     chasing.look()
     mail.desk.run()
     assert len(chased(mail)) == 1, "the vendor was asked yesterday"
+
+
+def test_chaser_is_drafted_in_the_vendors_language_in_odoo(mail: MailDesk) -> None:
+    late(mail)
+    order = mail.desk.supply.stock[36]
+    mail.desk.supply.put(replace(order, vendor=replace(order.vendor, language="sv_SE")))
+    chasing, person = mail.desk.services.triage.chasing, mail.desk.services.people.who(bella)
+    _, draft, language = chasing.draft(36, person)
+    assert (language, "Ball valve DN50, väntad 1 januari 2020" in draft) == (Language.SWEDISH, True)
+    assert "Ball valve DN50, due 1 January 2020" in chasing.draft(36, person, Language.ENGLISH)[1]
 
 
 def test_late_goods_with_a_new_date_on_a_card_are_not_chased(mail: MailDesk) -> None:

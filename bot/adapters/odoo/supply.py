@@ -45,7 +45,9 @@ SUPPLY: Spec = {
     "user_id": {"fields": {"display_name": {}, "login": {}}},
     "company_id": {"fields": {"display_name": {}}},
     "currency_id": CURRENCY,
-    "partner_id": {"fields": {"commercial_partner_id": {"fields": {"display_name": {}, "country_code": {}}}}},
+    "partner_id": {
+        "fields": {"lang": {}, "commercial_partner_id": {"fields": {"display_name": {}, "country_code": {}}}}
+    },
     "order_line": {"fields": SUPPLY_LINE},
 }
 
@@ -100,6 +102,7 @@ class VendorRow(NameRow):
 class ContactRow(Row):
     """Whom the order names: the company, or somebody there."""
 
+    lang: Text = ""
     commercial_partner_id: VendorRow
 
 
@@ -198,7 +201,9 @@ class OdooSupply(SupplyOrders):
             state=row.state,
             company_id=row.company_id.id,
             company=row.company_id.display_name,
-            vendor=Supplier(vendor.id, vendor.display_name, country=vendor.country_code),
+            vendor=Supplier(
+                vendor.id, vendor.display_name, country=vendor.country_code, language=row.partner_id.lang
+            ),
             currency=row.currency_id.name,
             lines=tuple(self._line(line) for line in row.order_line if not line.display_type),
             their_reference=row.partner_ref,

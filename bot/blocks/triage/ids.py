@@ -17,6 +17,8 @@ ADD = "mail.add"
 CHOOSE = "mail.choose"  # followed by a number, for action ids are unique in a row
 OPEN = "mail.open"  # a link; Slack sends a click all the same
 UNLEARN = "mail.unlearn"
+REPLY_LANGUAGE = "mail.reply_language"
+CHASE_LANGUAGE = "mail.chase_language"
 CHASE = "mail.chase"
 CHOOSE_ANY = re.compile(r"mail\.choose\.\d+")
 
@@ -36,7 +38,7 @@ TICKS_BLOCK = "ticks"  # followed by a number: ten ticks a block
 CLASS_BLOCK = "class"
 ORDER_BLOCK = "order"
 VALUE_BLOCK = "value"  # followed by the change's id
-TEXT_BLOCK = "text"
+TEXT_BLOCK = "text"  # of a letter followed by its language: Slack keeps what was typed as long as the name stays
 REASON_BLOCK = "reason"
 KIND_BLOCK = "kind"
 WORDS_BLOCK = "words"

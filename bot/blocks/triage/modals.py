@@ -12,6 +12,7 @@ from bot.blocks.triage.words import CLASSES, FIELDS, beside, in_plain
 from bot.domain.cases import Case
 from bot.domain.correcting import as_typed
 from bot.domain.habits import Habit, HabitKind
+from bot.domain.languages import Language
 from bot.domain.proposals import Change, Field
 from bot.domain.supply import SupplyLine, SupplyOrder
 
@@ -105,27 +106,33 @@ def _of_line(order: SupplyOrder, line: SupplyLine) -> str:
     return f"{order.name} · {line.product}"
 
 
-def reply_modal(case: Case, draft: str) -> Block:
+def reply_modal(case: Case, draft: str, language: Language) -> Block:
     """A draft to copy, to change, or to send through Odoo in one's own name."""
-    field = text_input(
-        "Message", ids.TEXT_BLOCK, ids.TEXT_INPUT, hint="Copy it, or send it: Odoo mails it to the vendor."
-    )
-    field["element"]["initial_value"] = draft[:2900]
-    blocks = [section(f"*{inert(case.name, 120)}*: to the vendor, in your name."), field]
+    hint = "Copy it, or send it: Odoo mails it to the vendor."
+    blocks = _letter(case.name, draft, language, ids.REPLY_LANGUAGE, hint)
     return _modal("Reply about", case, blocks, ids.REPLY_MODAL, submit="Send through Odoo")
 
 
-def chase_modal(order_id: int, order_name: str, draft: str) -> Block:
+def chase_modal(order_id: int, order_name: str, draft: str, language: Language) -> Block:
     """A chaser to read, to change and to send."""
-    field = text_input("Message", ids.TEXT_BLOCK, ids.TEXT_INPUT, hint="Odoo mails it to the vendor, in your name.")
-    field["element"]["initial_value"] = draft[:2900]
+    hint = "Odoo mails it to the vendor, in your name."
     return modal(
         f"Chase {clean(order_name)}",
-        [section(f"*{inert(order_name, 120)}*: to the vendor, in your name."), field],
+        _letter(order_name, draft, language, ids.CHASE_LANGUAGE, hint),
         callback_id=ids.CHASE_MODAL,
         metadata=str(order_id),
         submit="Send through Odoo",
     )
+
+
+def _letter(name: str, draft: str, language: Language, action_id: str, hint: str) -> list[Block]:
+    """A draft, with a choice of its language that drafts it anew."""
+    options = [(one.value, one.called) for one in Language]
+    menu = _menu(action_id, options, language)
+    field = text_input("Message", f"{ids.TEXT_BLOCK}.{language.value}", ids.TEXT_INPUT, hint=hint)
+    field["element"]["initial_value"] = draft[:2900]
+    told = f"*{inert(name, 120)}*: to the vendor, in your name. Another language drafts it anew."
+    return [section(told, accessory=menu), field]
 
 
 def exception_modal(case: Case) -> Block:
@@ -177,12 +184,15 @@ def means_modal(case: Case, orders: Sequence[SupplyOrder], habits: Sequence[Habi
 def _select(
     label: str, block: str, options: Sequence[tuple[str, str]], chosen: str | None, *, optional: bool = False
 ) -> Block:
-    made = [{"text": words(text, 75), "value": value} for value, text in options]
-    element: Block = {"type": "static_select", "action_id": ids.CHOICE_INPUT, "options": made}
-    initial = next((option for option in made if option["value"] == chosen), None)
-    if initial:
-        element["initial_option"] = initial
+    element = _menu(ids.CHOICE_INPUT, options, chosen)
     return {"type": "input", "block_id": block, "label": words(label, 100), "element": element, "optional": optional}
+
+
+def _menu(action_id: str, options: Sequence[tuple[str, str]], chosen: str | None) -> Block:
+    made = [{"text": words(text, 75), "value": value} for value, text in options]
+    element: Block = {"type": "static_select", "action_id": action_id, "options": made}
+    initial = next((option for option in made if option["value"] == chosen), None)
+    return element | ({"initial_option": initial} if initial else {})
 
 
 def _line_input(label: str, block: str, value: str, *, optional: bool = False, hint: str = "") -> Block:

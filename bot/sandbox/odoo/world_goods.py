@@ -147,7 +147,7 @@ def _vendor(env: Env, vendor: Vendor, tags: dict[str, int]) -> int:
         "ref": f"V-{vendor.key.upper()}",
     }
     values |= {"email": f"orders@{vendor.key}.example", "category_id": [tags[vendor.tag]]}
-    values |= {"country_code": COUNTRIES.get(vendor.key)}
+    values |= {"country_code": COUNTRIES.get(vendor.key), "lang": "en_US"}
     foreign = env.ref(f"base.{vendor.currency}") if vendor.currency != "EUR" else None
     return env.insert("res.partner", values | {"property_purchase_currency_id": foreign})
 

@@ -19,8 +19,10 @@ from bot.domain.chasing import (
     promised_anew,
     unusual,
 )
+from bot.domain.drafting import ask_for_confirmation, ask_for_date
 from bot.domain.errors import Refused
-from bot.domain.letters import VendorLetter, ask_for_confirmation, ask_for_date
+from bot.domain.languages import Language, of_locale
+from bot.domain.letters import VendorLetter
 from bot.domain.messages import MessageKind
 from bot.domain.orders import UserRef
 from bot.domain.people import Person
@@ -164,20 +166,25 @@ class ChaseService:
             )
         return rows
 
-    def draft(self, order_id: int, person: Person) -> tuple[str, str]:
-        """An order's name and the draft of a chaser. Raises `Refused` when nothing is owed any more; `OdooError`."""
+    def draft(self, order_id: int, person: Person, language: Language | None = None) -> tuple[str, str, Language]:
+        """An order's name and the draft of a chaser: in the vendor's language in Odoo, unless another is asked for.
+
+        Raises `Refused` when nothing is owed any more; `OdooError`.
+        """
         order = next(iter(self._supply.of_ids([order_id])), None)
         if order is None:
             raise Refused("This order is no longer in Odoo.", code="gone")
         now = self._clock.now()
         today = now.astimezone(self._zone).date()
         late = [(line.product, line.day) for line in order.lines if line.open and line.day and line.day < today]
+        chosen = language or of_locale(order.vendor.language)
         if late:
-            return order.name, ask_for_date(order.name, late, person.user.name)
+            return order.name, ask_for_date(order.name, late, person.user.name, chosen), chosen
         if order.acknowledged or not order.open:
             raise Refused(f"{order.name} needs no chaser any more: Odoo has the vendor’s word.", code="settled")
         planned = min((line.day for line in order.lines if line.day), default=None)
-        return order.name, ask_for_confirmation(order.name, order.confirmed_on, planned, person.user.name)
+        text = ask_for_confirmation(order.name, order.confirmed_on, planned, person.user.name, chosen)
+        return order.name, text, chosen
 
     def send(self, order_id: int, person: Person, text: str | None, *, once: str) -> VendorLetter:
         """Take a chaser to be sent. Raises `Refused` when one was sent moments ago."""

@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import Applying, Case, CaseState, CaseWork, check_tick
+from bot.domain.drafting import Asked, reply
 from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.habits import Habit, HabitKind, check_habit
-from bot.domain.letters import reply
+from bot.domain.languages import Language, written_in
 from bot.domain.people import Person
 from bot.domain.ports import Clock, PurchaseOrderReader, Store, SupplyOrders
+from bot.domain.remainders import day_of_rest
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass
 from bot.domain.words import day
@@ -149,8 +151,17 @@ class CaseDesk:
         with self._store.read() as tx:
             return tx.habits.of({order.vendor_id for order in case.orders})
 
-    def draft(self, case_id: str, slack_id: str) -> tuple[Case, str]:
-        """A case with the draft of an answer to its newest mail."""
+    def draft(self, case_id: str, slack_id: str, language: Language | None = None) -> tuple[Case, str, Language]:
+        """A case with the draft of an answer to its newest mail: in its language, unless another one is asked for."""
         case, person = self.case(case_id, slack_id), self._book.person(slack_id)
-        names = [order.name for order in case.orders]
-        return case, reply(names, case.label_as_it_stands or MailClass.OTHER, case.changes, person.user.name)
+        newest = case.newest
+        with self._store.read() as tx:
+            mail = tx.mails.parsed(newest.mail_id)
+        chosen = language or written_in(f"{newest.subject}\n{mail.text if mail else ''}")
+        asked = Asked(
+            [order.name for order in case.orders],
+            case.label_as_it_stands or MailClass.OTHER,
+            case.changes,
+            lambda change: day_of_rest(mail, newest.suggestion, change) if newest.suggestion else None,
+        )
+        return case, reply(asked, person.user.name, chosen), chosen
