@@ -99,6 +99,26 @@ def test_corrected_class_takes_its_changes_along(open_tab: Open, artefacts: Path
     tab.page.screenshot(path=artefacts / "mail-corrected-class.png")
 
 
+def test_refused_number_is_told_where_it_stands_and_what_was_chosen_stays(open_tab: Open, artefacts: Path) -> None:
+    tab = open_tab("freya")
+    order = arrives(tab, "confirmed")
+    card = tab.card(order)
+    card.get_by_role("button", name="Add a value").click()
+    dialog = tab.page.get_by_role("dialog")
+    dialog.get_by_label("What?").select_option("price")
+    dialog.get_by_label("New value").fill("1.234")
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog.locator(".has-error")).to_contain_text("please write 1234 or 1.2340")
+    expect(dialog.locator(".has-error").get_by_label("New value")).to_have_value("1.234")
+    expect(dialog.get_by_label("What?")).to_have_value("price")
+    tab.page.screenshot(path=artefacts / "mail-refused-number.png")
+    dialog.get_by_label("New value").fill("270,05")
+    dialog.get_by_role("button", name="Add").click()
+    expect(dialog).to_have_count(0)
+    expect(tab.card(order)).to_contain_text(re.compile(r"270\.05 [A-Z]{3}"))
+    expect(tab.card(order)).to_contain_text("given by Freya")
+
+
 @pytest.mark.parametrize(("name", "width", "dark"), [("dark", 1440, True), ("phone", 390, False)])
 def test_card_and_dialog_fit_in_the_dark_and_on_a_phone(
     open_tab: Open, artefacts: Path, name: str, width: int, dark: bool

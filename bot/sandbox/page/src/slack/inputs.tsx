@@ -1,6 +1,6 @@
 // Questions in modals: labelled controls whose values `readValues` picks up when the form is sent.
 import type { ComponentProps } from "preact";
-import { useContext } from "preact/hooks";
+import { useContext, useLayoutEffect, useRef } from "preact/hooks";
 import { Place } from "../shell/place";
 import type { Block, Element, Json, Option } from "../types";
 import { Options } from "./controls";
@@ -65,15 +65,7 @@ const KINDS: Record<string, string> = {
 
 function Field({ element, shared }: { element: Element; shared: Record<string, unknown> }) {
   if (element.type === "static_select" || element.type === "multi_static_select") {
-    const several = element.type === "multi_static_select";
-    const chosen = several
-      ? (element.initial_options ?? []).map((option) => option.value)
-      : [element.initial_option?.value ?? ""];
-    return (
-      <select class="select" {...shared} multiple={several} value={several ? undefined : chosen[0]}>
-        <Options element={element} />
-      </select>
-    );
+    return <Menu element={element} shared={shared} />;
   }
   if (element.type === "users_select") return <PeopleMenu element={element} shared={shared} />;
   if (element.type === "plain_text_input" && element.multiline) {
@@ -99,6 +91,21 @@ function Field({ element, shared }: { element: Element; shared: Record<string, u
     maxLength: element.max_length,
   };
   return <input {...(typed as ComponentProps<"input">)} />;
+}
+
+/** Begins with what the app chose, and from then on is the person's: drawn again after a refusal, it keeps their choice. */
+function Menu({ element, shared }: { element: Element; shared: Record<string, unknown> }) {
+  const menu = useRef<HTMLSelectElement>(null);
+  const several = element.type === "multi_static_select";
+  useLayoutEffect(() => {
+    const first = several ? (element.initial_options ?? []).map((o) => o.value) : [element.initial_option?.value ?? ""];
+    for (const option of menu.current?.options ?? []) option.selected = first.includes(option.value);
+  }, []);
+  return (
+    <select ref={menu} class="select" {...shared} multiple={several}>
+      <Options element={element} />
+    </select>
+  );
 }
 
 function PeopleMenu({ element, shared }: { element: Element; shared: Record<string, unknown> }) {
