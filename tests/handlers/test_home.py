@@ -6,7 +6,7 @@ import structlog
 
 from bot.domain.errors import SlackRefused
 from tests.blocks.checks import all_text
-from tests.desk import bella, maya
+from tests.desk import maya
 from tests.handlers.conftest import FrontDesk
 from tests.slack_payloads import Payload, click, event, submission
 
