@@ -254,6 +254,15 @@ class TestButtons:
         by_policy = make_approval(seats=seats, handed=(make_hand_over(2, 3, by=""),))
         assert "Handed over to you, for Mitchell Admin has not decided" in shown(by_policy, seats[1])
 
+    def test_decided_card_keeps_what_the_decision_rested_on(self) -> None:
+        asked = (make_question(answer="For the new hall", answered_by_name="Marc Demo"), make_question(id="q-2"))
+        for changed in ({"votes": (make_vote(2),)}, {"state": ApprovalState.APPROVED, "outcome": make_outcome(),
+                                                     "applied_at": T0}):  # fmt: skip
+            text = shown(make_approval(questions=asked, **changed))
+            assert "the amount is above 25,000.00 USD (rule “above threshold”)" in text
+            assert "For the new hall" in text
+        assert text.count("_not answered_") == 1, "nobody waits for an answer any more"
+
     def test_void_decision_is_asked_for_again(self) -> None:
         void = make_vote(2, state=VoteState.VOID, void_reason="the amount changed.")
         picture = draw(make_approval(votes=(void,)))

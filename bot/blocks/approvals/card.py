@@ -26,6 +26,7 @@ from bot.domain.orders import Order
 from bot.domain.ports import Picture
 
 OPEN_IN_ODOO = "Open in Odoo"
+WHY_ASKED = "Why it needs approval:"
 
 
 def card(
@@ -88,12 +89,15 @@ def _top(approval: Approval, status: str) -> list[Block]:
 
 
 def _record(approval: Approval) -> list[Block]:
-    """What the decision was about, in short."""
-    earlier = earlier_steps(approval)
+    """What the decision was about, in short, and what it rested on: questions, the rule, earlier steps."""
+    rested = approval.state is not ApprovalState.SUPERSEDED
+    rule = f"{WHY_ASKED} {_reason(approval)}" if rested else ""
+    small = [part for part in (rule, earlier_steps(approval)) if part]
     return [
         fields(_vendor(approval.order), _amount(approval.order)),
         section(lines_in_short(approval.order)),
-        *([context(earlier)] if earlier else []),
+        *(_questions(approval) if rested else []),
+        *([context("\n".join(small))] if small else []),
     ]
 
 
@@ -153,9 +157,12 @@ def _needed_by(order: Order, now: datetime) -> str:
 
 
 def _why(approval: Approval, *, asked: bool) -> Block:
-    title = "Why you are asked" if asked else "Why it needs approval"
-    reason = inert(approval.reason, 500, blank="the policy asks for it")
-    return section(f"*{title}:* {reason} (rule “{inert(approval.rule, 80)}”)")
+    title = "Why you are asked:" if asked else WHY_ASKED
+    return section(f"*{title}* {_reason(approval)}")
+
+
+def _reason(approval: Approval) -> str:
+    return f"{inert(approval.reason, 500, blank='the policy asks for it')} (rule “{inert(approval.rule, 80)}”)"
 
 
 def _changes(approval: Approval) -> list[Block]:
@@ -182,6 +189,8 @@ def _questions(approval: Approval) -> list[Block]:
 def _question(approval: Approval, question: Question) -> str:
     earlier = " _(asked before the order changed)_" if question.asked_at < approval.opened_at else ""
     asked = f"❓ *{inert(question.asked_by_name)}:* {inert(question.text, 350, blank='(blank)')}{earlier}"
+    if question.answer is None and approval.state is not ApprovalState.PENDING:
+        return f"{asked}\n{INDENT}_not answered_"
     if question.answer is None:
         buyer = inert(approval.order.buyer.name) if approval.order.buyer else "the buyer"
         return f"{asked}\n{INDENT}_no answer from {buyer} yet, asked {when(question.asked_at)}_"
