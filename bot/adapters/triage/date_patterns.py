@@ -24,13 +24,13 @@ DASHED = re.compile(
     r"(?<![\w.,/€$£-])(\d{1,2})-(0\d|1[0-2]|[1-9])(?![\w/%€$£-]|[.,]\d|\s?(?:stuks?|pcs|stk?|uur|u|h|dagen|dage|weken|uger|werkdagen|mm|cm|m|kg|t|paar|dozen|rollen|x|%|of|to)\b)"
 )
 DASHED_BEFORE = re.compile(
-    rf"(?:(?:^|\b)(?:op|naar|van|per|uiterlijk|leverdatum|den|d\.|til|fra|i\.p\.v\.|plaats van|voor|eerst|was|pas|wordt|niet|{WEEKDAY})|->|=>|[:(])\s*$"
+    rf"(?:(?:^|\b)(?:dan|wel|is|datum|op|naar|van|per|uiterlijk|leverdatum|den|d\.|til|fra|i\.p\.v\.|plaats van|voor|eerst|was|pas|wordt|niet|{WEEKDAY})|->|=>|[:(])\s*$"
 )
 # Beside "12.50" a "13.10" is a price, unless the word before it is only said of days.
 PRICED = re.compile(r"(?<![\d.,])\d+\.(?:1[3-9]|[2-9]\d)(?![\d.])")
 SURE_BEFORE = re.compile(r"\b(?:on|by|until|till|due|eta|etd|am|bis|zum|vom|ab|den|le|el|il|termin|dnia|op)\s*$")
 DAY_MONTH = re.compile(
-    rf"(?<![\w.,])(?P<day>\d{{1,2}}){ORDINAL}\.?{OF}[\s/-]*(?:the\s+)?(?P<month>{MONTH})\b\.?(?:,?[\s/-]*(?:de\s+|del\s+)?(?P<year>{YEAR}))?(?![\w]*\d)"
+    rf"(?<![\w.,])(?P<day>\d{{1,2}}){ORDINAL}\.?{OF}\s?[/-]?\s?(?:the\s+)?(?P<month>{MONTH})\b\.?(?:,?\s?[/-]?\s?(?:de\s+|del\s+)?(?P<year>{YEAR}))?(?![\w]*\d)"
 )
 MONTH_DAY = re.compile(
     rf"\b(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![./-]\d|:)(?:,?\s*(?P<year>20\d\d))?"
@@ -50,18 +50,22 @@ AMERICAN = re.compile(
     r"\b[A-Z][a-z]+,? (?:AL|AK|AZ|AR|CA|CO|CT|FL|GA|ID|IL|IA|KS|KY|LA|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ|NM|NY|NC|ND|OH|PA|RI|SC|SD|TN|TX|UT|VT|VA|WA|WV|WI|WY)\b|"
     r"\bUSA\b|\bU\.S\.A?\.?|\bUnited States\b|\bPhone: ?\(?\d{3}\)?[ -]\d{3}-\d{4}|\+1[ -(]?\d{3}|\b\(?\d{3}\)? ?\d{3}-\d{4}\b|\b(?:EST|PST|CST|MST|EDT|PDT|CDT)\b"
 )
-DATE_BEFORE = re.compile(r"(?:\b(?:on|by|before|until|till|from|to|for|due|eta|etd|am|bis|zum|vom|ab|den|der|termin|ankunft|lieferung|le|au|du|el|al|del|il|dal|entro|per|op|naar|van|voor|dnia|do|od|na|den|d\.|til|till|fran|fra|oss|forst|uiterlijk|dan|leverdatum|wordt|wel|i\.p\.v\.|dodano|je|date|dates|date of|fecha|data|datum|"
+DATE_BEFORE = re.compile(r"(?:\b(?:on|by|before|until|till|from|to|for|due|eta|etd|am|bis|zum|vom|ab|den|der|termin|ankunft|lieferung|le|au|du|el|al|del|il|dal|entro|per|op|naar|van|voor|dnia|do|od|na|den|d\.|til|till|fran|fra|oss|forst|uiterlijk|dan|kunnen|leverdatum|wordt|wel|i\.p\.v\.|dodano|je|date|dates|date of|fecha|data|datum|"
                          r"arrival|arrivee|llegada|arrivo|aankomst|delivery|livraison|entrega|consegna|levering|leverans|dostawa|dostawy|dodani|dodame|dne|week of|w/c|you|here|and|now|comes?|coming|kommt|komt|llega|arriva|arrive|becomes?|works?|offer|ship(?:s|ped|ping)?|leaves?|in|"
                          r"around|approx|about|ready|late|now|is|not|than|of|em|ate|no|dia|a|statt|nicht|nie|niet|pas|pa|av|ar|inte|ikke|eller|fore|for|senast|senest|tidigast|tidligst|utan|kommer|levererar|levereras|leverer|leveres|skickas|sendes|stallet for|lub|z|przed|niz|zamiast|prima del|antes de|misto|pred|nez|nejdrive|nejpozdeji|i|tidigare|was|previously|originally|instead of)|[:(>=~|-])\s*$")  # fmt: skip
 WEEKDAY_BEFORE = re.compile(
-    rf"(?:\b(?:{WEEKDAY})\b(?:(?<=\b\w\w)\.|(?<=\b\w\w\w)\.|(?<=\b\w\w\w\w)\.)?|\b(?:{SHORT_WEEKDAY})\b[.,]{{0,2}}|\b(?:{SHORTEST_WEEKDAY})\b(?:[.,]{{1,2}}|(?<=\bam \w\w)|(?<=\bop \w\w)))"
+    rf"(?:\b(?:{WEEKDAY})\b(?:(?<=\b\w\w)\.|(?<=\b\w\w\w)\.|(?<=\b\w\w\w\w)\.)?|\b(?:{SHORT_WEEKDAY})\b[.,]{{0,2}}|\b(?:{SHORTEST_WEEKDAY})\b(?:[.,]{{1,2}}|(?<=\bam \w\w)|(?<=\bop \w\w)|(?<=termin \w\w)|(?<=: \w\w)|(?<=\(\w\w)))"
     r",?\s*(?:the\s+|den\s+|dem\s+|d\.\s*|le\s+|el\s+|dia\s+|il\s+)?(?:morning\s+|evening\s+)?$"
 )
 WEEKDAY_AFTER = re.compile(rf"\s?\(\s?(?:{WEEKDAY})\s?\)")
+# "4/6 instead of", "4/6 ->": what only stands behind days.
+DATE_AFTER = re.compile(
+    r"\s*(?:->|=>|\((?:was|war|bisher|eerst|voorheen|bylo|poprzednio|pierwotnie|tidigare|ursprungligen|previously|originally|avant|antes|prima)|in plaats van|instead of|rather than|statt|istallet|i stallet|i stedet|en niet|and not|och inte|og ikke|en vez|en lugar|au lieu|zamiast|, a nie)"
+)
 # "30.04.2026 r." and "13 maja br.": Polish for "of the year".
 YEAR_MARK = re.compile(r"\s?(?:r\.|br\.|b\.r\.|roku\b)")
 # Where days are written "4/6" and "4. 6." without further words.
 NORDIC = re.compile(
-    r"\b(?:och|att|ni|inte|leverans\w*|levererar?s?|godset|skickar?s?|nytt|vi|istallet|leverer|leveres|levering|ikke|varerne|stedet)\b"
+    r"\b(?:och|att|ni|inte|leverans\w*|levererar?s?|godset|skickar?s?|nytt|vi|hamtning|istallet|leverer|leveres|levering|ikke|varerne|stedet)\b"
 )
 CZECH = re.compile(r"\b(?:dodani|dodame|dodano|dodavk\w+|termin|zbozi|prosim\w*|dne|novy|misto|puvodne|zbytek)\b")

@@ -32,8 +32,8 @@ WEEKDAY_OF = {word: number for number, words in WEEKDAYS.items() for word in wor
 MONTH = "|".join(sorted(MONTH_OF, key=len, reverse=True))
 WEEKDAY = "|".join(sorted(WEEKDAY_OF, key=len, reverse=True))
 # Weekdays of two or three letters: read only right before a date, for most are words of their own.
-SHORT_WEEKDAY = "mo|mi|lun|mer|jeu|ven|sam|dim|ma|wo|vr|za|zo|gio|jue|vie|mie|pon|wt|sr|czw|pt|seg|ter|qua|qui|sex|tis|ons|tors|fre|tir|man|lor|son"
+SHORT_WEEKDAY = "mo|mi|fr|sa|di|lun|mer|jeu|ven|sam|dim|ma|wo|vr|za|zo|gio|jue|vie|mie|pon|wt|sr|czw|pt|seg|ter|qua|qui|sex|tis|ons|tors|fre|tir|man|lor|son"
 # These are read only with a comma or a dot behind them, or behind "am" and "op": "do" is Polish for until.
-SHORTEST_WEEKDAY = "di|do|fr|sa|so|mar"
+SHORTEST_WEEKDAY = "do|so|mar"
 # Names of days in English that are words of their own elsewhere.
 SHORT_DAYS = {"mon", "wed", "sun", "mar", "tue", "thu", "fri"}

@@ -11,6 +11,7 @@ from enum import Enum
 from bot.adapters.triage import other_day_patterns as other
 from bot.adapters.triage import promise_patterns as promise
 from bot.adapters.triage import replaced_day_patterns as replaced
+from bot.adapters.triage.dated_tables import DatedCell
 from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.words import sentences
 
@@ -110,9 +111,13 @@ def _joined(text: str, folded: str, named: Sequence[Mention]) -> list[tuple[int,
     return joined
 
 
-def roles(line: Line, today: date, *, needs_words: bool = False) -> list[Role]:
-    """The role of each day of a sentence; with `needs_words` a promise must speak of goods."""
+def roles(line: Line, today: date, table: Sequence[DatedCell] = (), *, needs_words: bool = False) -> list[Role]:
+    """The role of each day of a sentence, or of a row of a `table`; with `needs_words` a promise must speak of goods."""
     found = [_role(line, number, today, needs_words=needs_words) for number in range(len(line.days))]
+    for number, day in enumerate(line.days):
+        cell = next((cell for cell in table if cell.start <= day.start and day.end <= cell.end + 1), None)
+        if cell and day.date >= today:
+            found[number] = Role.PROMISED if cell.promised else Role.REPLACED
     for number in range(1, len(found)):
         if replaced.RANGED.fullmatch(line.before(number)) and Role.OTHER in found[number - 1 : number + 1]:
             found[number - 1] = found[number] = Role.OTHER  # "closed from 4 to 8 May"
@@ -135,9 +140,10 @@ def _role(line: Line, number: int, today: date, *, needs_words: bool) -> Role:
 def _is_of_other(line: Line, number: int) -> bool:
     """Whether the day is said outright to be about an offer, a payment, closing, or what is asked of us."""
     before = line.before(number)
-    return bool(
-        other.OF_OTHER.search(before) or other.ASKED_BY.search(before) or other.OF_OTHER_AFTER.match(line.after(number))
-    )
+    bare = replaced.LEAD.sub("", before)
+    if any(pattern.search(words) for pattern in (other.OF_OTHER, other.OF_BUYER) for words in (before, bare)):
+        return True
+    return bool(other.ASKED_BY.search(before) or other.OF_OTHER_AFTER.match(line.after(number)))
 
 
 def _is_other(line: Line, number: int, today: date) -> bool:
@@ -236,21 +242,15 @@ def _is_old(line: Line, number: int) -> bool:
         return not line.last(number) and bool(
             re.search(r"\b(?:so|therefore|please plan|daher|deshalb|donc|por lo que|quindi|dus|wiec)\b(?! not)", after)
         )
-    if any(pattern.search(before) for pattern in (replaced.OLD_BEFORE, replaced.CANNOT_BEFORE, replaced.REPLACED)):
+    right_before = (replaced.OLD_BEFORE, replaced.CANNOT_BEFORE, replaced.REPLACED, replaced.OLD_LABEL, replaced.NEVER)
+    if any(pattern.search(before) for pattern in right_before):
         return True
-    if (
-        replaced.OLD_WORDS.search(bare)
-        or replaced.NEVER.search(bare)
-        or replaced.NEVER.search(before)
-        or replaced.NEVER_AFTER.match(after)
-    ):
+    if replaced.OLD_WORDS.search(bare) or replaced.NEVER.search(bare) or _is_moved(line, number):
         return True
-    if replaced.OLD_LABEL.search(before) or replaced.REPLANNED.match(after):
-        return True
-    if replaced.DELAYED_AFTER.match(after):
+    if replaced.REPLANNED.match(after) or replaced.DELAYED_AFTER.match(after):
         return True
     said_of_next = not line.last(number) and replaced.NOT_THE_NEXT.fullmatch(after)
-    return _is_moved(line, number) or bool(replaced.OLD_AFTER.match(after) and not said_of_next)
+    return not said_of_next and bool(replaced.OLD_AFTER.match(after) or replaced.NEVER_AFTER.match(after))
 
 
 def _is_moved(line: Line, number: int) -> bool:

@@ -9,7 +9,7 @@ PAPER = re.compile(
     r"\b(?:8d|d\d(?:\s?-\s?d?\d)?|(?:final |full |lab |test |8d )?report|analysis|corrective actions?|root cause|certificates?|coa|credit(?: note)?|invoice|drawings?|bericht|rapport|informe|rapporto|gutschrift|avoir|letzte\w* bestell\w*|last (?:order|time buy)\w*|last orders|dernieres commandes|ultim\w+ (?:ordini|pedidos)|laatste bestelling\w*)\b[^.;,]{0,40}$"
 )
 UPSTREAM = re.compile(
-    r"\b(?:to us|reach(?:es)? us|promises? us|gives? us|(?:arriv|com|gett?)\w* (?:here|at our|in our|to our)|we (?:get|receive|expect) (?:the |our |new |more )?(?:material|parts?|steel|stock|goods|supply|castings?|components?)|our supplier|the mill|bei uns|chez nous|a noi|bij ons|do nas)\b[^.;,]{0,45}$"
+    r"\b(?:to us|reach(?:es)? us|promises? us|gives? us|(?:arriv|com|gett?)\w* (?:here|at our|in our|to our)|we (?:get|receive|expect) (?:the |our |new |more )?(?:material|parts?|steel|stock|goods|supply|castings?|components?)|our supplier|the mill|bei uns|chez nous|a noi|bij ons|do nas)\b(?![^.;,]*\b(?:chez vous|with you|to you|at your|bei ihnen|bei euch|puis|then|dann|danach|da voi|bij u|bij jullie|a ustedes)\b)[^.;,]{0,45}$"
 )
 IN_PORT = re.compile(r"\b(?:eta|vessel arrives|ship arrives|arrives? (?:in|at) (?:the )?port|berths?)\b[^.;,]{0,30}$")
 TAKEN_BACK = re.compile(
@@ -29,7 +29,7 @@ OTHER_BEFORE = re.compile(
     r"votre commande(?: \S+)? du|su pedido(?: \S+)? del?|vostro ordine(?: \S+)? del|uw (?:order|bestelling)(?: \S+)? van|since|seit|depuis|desde|dal|sinds|sedan|closed(?: from| on| until)?|back (?:on|in the office)|away (?:until|till)|"
     r"reply by|answer by|confirm by|respond by|let us know by|decide by|need (?:it|this|an answer|your (?:ok|answer|reply|approval|confirmation)) by|please (?:\w+ ){0,5}by|bitte (?:\w+ ){0,5}bis|order by|born|meeting(?: on)?|call(?: on)?|"
     r"shipped(?: on)?|dispatched(?: on)?|left(?: us)?(?: on)?|sailed(?: on)?|departed(?: on)?|delivered(?: on)?|signed(?: on)?|versandt am|geliefert am|expediee? le|enviado el|spedito il|verzonden op|fixed on|in place since|corrected(?: on)?|"
-    r"ends?(?: on)?|(?:available|kept|stored|held|free|collect\w*|pick-?up)(?: \w+){0,4} (?:until|till)|storage(?: until| till)?|free time(?: until| ends)?|(?:clos(?:e|ed|ing)|shut|geschlossen|fermes?|cerramos|chius\w|gesloten)(?: (?:from|vom|von|du|del|dal|van))?(?: \d{1,2}\.?(?: \w+)? (?:to|until|till|bis|au|al|tot|-))?|made on|produced on|inspected on|tested on|update(?:s)?(?: you| follows| follow)?(?: on| by| again)?|news(?: on| by)?|tell you(?: more)?(?: on| by)?|inform you(?: again)?(?: on| by)?|(?:know|hear)\b[^.;\d]{0,30}\b(?:by|on)|(?:invoice|rechnung|facture|factura|fattura|factuur|faktura)\b[^.;]{0,80}\b(?:due|fallig|echeance|vence|scade|vervalt)|know more(?: on| by)?|get back to you(?: on| by)?|"
+    r"ends(?: on)?|(?:available|kept|stored|held|free|collect\w*|pick-?up)(?: \w+){0,4} (?:until|till)|storage(?: until| till)?|free time(?: until| ends)?|(?:clos(?:e|ed|ing)|shut|geschlossen|fermes?|cerramos|chius\w|gesloten)(?: (?:from|vom|von|du|del|dal|van))?(?: \d{1,2}\.?(?: \w+)? (?:to|until|till|bis|au|al|tot|-))?|made on|produced on|inspected on|tested on|update(?:s)?(?: you| follows| follow)?(?: on| by| again)?|news(?: on| by)?|tell you(?: more)?(?: on| by)?|inform you(?: again)?(?: on| by)?|(?:know|hear)\b[^.;\d]{0,30}\b(?:by|on)|(?:invoice|rechnung|facture|factura|fattura|factuur|faktura)\b[^.;]{0,80}\b(?:due|fallig|echeance|vence|scade|vervalt)|know more(?: on| by)?|get back to you(?: on| by)?|"
     r"come back to you(?: on| by)?|revert(?: on| by)?|report(?: by| on)?|re-?test(?: on)?|analysis (?:until|by)|back in stock|forecast(?: for)?|price(?:s)? (?:from|until|as of)|report(?:ed)?|ex-factory price|(?:finding|results?|answer|reply|decision|feedback|analysis)(?: \w+){0,4})\s*:?\s*(?:the )?)$"
 )
 OTHER_AFTER = re.compile(
@@ -43,12 +43,12 @@ CLAUSE_OTHER = re.compile(
 )
 # Days of what got in the way, and of what must happen first: they count only where the mail names no better one.
 EVENT = re.compile(
-    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteur|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
+    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteure?|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
 )
 # Days of offers, prices and invoices; of closing, holidays and meetings; of what we are asked to do; of news to come.
 _VALID = "valid|validity|gultig|gilt|gelten|galt|valable|valide|validas?|validos?|geldig|wazn[aey]|obowiazuj\\w+|galler|gælder|gaelder|gyldigt?|plati|platnost|expires?|lauft ab|expire|caduca|scade|verfallt|verloopt|holds? good|fixed"
 _PAY = "payment|payable|pay|zahlbar|zahlung|zahlen|fallig|faellig|reglement|regler|paiement|payer|echeance|vencimiento|vence|pago|pagar|pagamento|scadenza|scade|betaling|betalen|betaalbaar|vervaldatum|vervalt|platnosci|platn[aey]|zaplaty|vencimento|pagamento|forfallo\\w*|forfall\\w*|forfalds?\\w*|betalas?|betales|splatn\\w+|invoice is due|invoice due|due date|zaplatit"
-_SHUT = "closed|shut|geschlossen|betriebsferien|betriebsurlaub|werksferien|ferme[es]*|fermons|fermeture|conges|cerrad[oa]s?|cerramos|cerraremos|chius[oaie]|chiudiamo|gesloten|sluiten|zamknie\\w+|nieczynn\\w+|encerrad[oa]s?|fechad[oa]s?|fechamos|stangt|stanger|lukket|lukker|zavren\\w*|on holiday|on leave|out of (?:the )?office|urlaub|vakantie|vacaciones|ferie|semester|urlop\\w*|dovolen\\w*"
+_SHUT = "(?:i am|i'm|we are|we're|he is|she is) off|use by|best before|haltbar bis|mhd|expiry date|expiry|a consommer|dlc|consumir preferentemente|scadenza prodotto|tht|closed|shut|geschlossen|betriebsferien|betriebsurlaub|werksferien|ferme[es]*|fermons|fermeture|conges|cerrad[oa]s?|cerramos|cerraremos|chius[oaie]|chiudiamo|gesloten|sluiten|zamknie\\w+|nieczynn\\w+|encerrad[oa]s?|fechad[oa]s?|fechamos|stangt|stanger|lukket|lukker|zavren\\w*|on holiday|on leave|out of (?:the )?office|urlaub|vakantie|vacaciones|ferie|semester|urlop\\w*|dovolen\\w*"
 OF_OTHER = re.compile(
     rf"\b(?:{_VALID}|{_PAY}|{_SHUT}|(?:meeting|besuch|visite|reunion|riunione|vergadering|spotkanie|mote|visit)(?: \w+){{0,2}}|invoice date|rechnungsdatum|date de facture|fecha de factura|data fattura|factuurdatum|data faktury|data da fatura|fakturadat[uo]m?|datum faktury|"
     rf"(?:certificate|zertifikat|certificat|certificado|certificato|certificaat) expires?)\b[^.;,\n\d]{{0,28}}$"
@@ -81,4 +81,8 @@ OF_SUPPLY = re.compile(
 )
 OF_SUPPLY_AFTER = re.compile(
     r"^[^.;,\n\d]{0,30}\b(?:bei uns|with us|at our (?:works|plant|factory)|chez nous|a nuestras|da noi|bij ons|do nas|u nas|hos oss|hos os|k nam|conosco)\b"
+)
+# What happens on the buyer's side: their line stops, their people are booked.
+OF_BUYER = re.compile(
+    r"\b(?:runs? (?:dry|out)|line (?:will )?stops?|you(?:'ve| have)? (?:got |already )?[^.;,]{0,30}\bbooked|you (?:told|said|mentioned|wrote)[^.;]{0,60}|your (?:line|people|fitters|shutdown|launch|event|opening|campaign|customer)|ihr (?:band|anlauf|kunde)|votre (?:ligne|client)|su (?:linea|cliente)|vostro cliente|jullie (?:lijn|klant))\b[^.;,\n]{0,40}$"
 )

@@ -11,7 +11,7 @@ AT_LATEST = re.compile(
     r"\b(?:on or before|on or by|no later than|not later than|latest(?: by)?|at the latest|spatestens(?: am| bis)?|au plus tard(?: le)?|a mas tardar(?: el)?|al piu tardi(?: il)?|uiterlijk|najpozniej)\s*(?:the )?$"
 )
 PROMISE_WORDS = re.compile(
-    r"\b(?:deliver\w*|arriv\w*|eta|etd|ship\w*|dispatch\w*|despatch\w*|leav\w+|ready|expect\w*|due|comes?|coming|follow\w*|get (?:it|them)|you(?:'ll| will) have|with you|at your|to you|here|confirm\w*|ok(?:ay)?|fine|accept\w*|booked|scheduled|"
+    r"\b(?:deliver\w*|arriv\w*|eta|etd|ship\w*|moved (?:out )?to|slip\w*|pushed|postponed|resched\w+|dispatch\w*|despatch\w*|leav\w+|ready|expect\w*|due|comes?|coming|follow\w*|get (?:it|them)|you(?:'ll| will) have|with you|at your|to you|here|confirm\w*|ok(?:ay)?|fine|accept\w*|booked|scheduled|"
     r"planned|stock|available|commit\w*|allocated|fitt\w*|install\w*|replacement|send|sent|bring|land\w*|earliest|safe|firm|realistic|possible|aim\w*|promise\w*|load\w*|sail\w*|finish\w*|complet\w*|done|lie(?:f|v)er\w*|ankunft|kommt|kommen|folg\w*|termin|versand\w*|fertig|"
     r"verfugbar|livr\w*|arriv\w*|exped\w*|suivr\w*|depart|dispo\w*|pret\w*|partir\w*|entreg\w*|lleg\w*|sal(?:e|ida|dra)|envi\w*|consegn\w*|sped\w*|pront\w*|lever\w*|aankomst|verz\w*|klaar|volg\w*|dosta\w*|wysyl\w*|realizac\w*|gotow\w*|"
     r"leverans|skick\w*|framme|klar\w*|kommer|chega\w*|segue\w*|rest|half|first|second|both|balance|remaining|week|collect\w*|pick\w*)\b"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.adapters.triage import promise_patterns as said
+from bot.adapters.triage.dated_tables import dated_cells
 from bot.adapters.triage.dates import mentions
 from bot.adapters.triage.day_roles import Line, Role, lines, roles
 from bot.adapters.triage.nearest_days import Mention
@@ -36,8 +37,9 @@ def promised_dates(mail: Mail, classes: Sequence[MailClass], found: Sequence[Ref
     firm: list[PromisedDate] = []
     planned: list[PromisedDate] = []
     arrivals = bool(ARRIVALS.search(folded))
+    table = tuple(dated_cells(mail.text)) if named else ()
     for line in lines(mail.text, folded, named):
-        judged = roles(line, mail.received_on, needs_words=classes[0] in NEEDS_WORDS)
+        judged = roles(line, mail.received_on, table, needs_words=classes[0] in NEEDS_WORDS)
         for number, role in enumerate(judged):
             if role not in {Role.PROMISED, Role.PLANNED}:
                 continue
@@ -56,8 +58,9 @@ def promised_dates(mail: Mail, classes: Sequence[MailClass], found: Sequence[Ref
 def sides(mail: Mail) -> tuple[list[date], list[date]]:
     """The days that a mail holds out, and those that it calls off, whatever it is about."""
     by_role: dict[Role, list[date]] = {role: [] for role in Role}
+    table = tuple(dated_cells(mail.text))
     for line in lines(mail.text, fold(mail.text), mentions(mail.text, mail.received_on)):
-        for day, role in zip(line.days, roles(line, mail.received_on), strict=True):
+        for day, role in zip(line.days, roles(line, mail.received_on, table), strict=True):
             by_role[role].append(day.date)
     kept, planned, dropped = by_role[Role.PROMISED], by_role[Role.PLANNED], by_role[Role.REPLACED]
     return (kept, dropped + planned) if kept else (planned, dropped)

@@ -38,7 +38,7 @@ KEEP = (
 )
 CANNOT_BEFORE = re.compile(rf"\b{CANNOT}{KEEP}")
 NOT_BEFORE = re.compile(
-    r"\b(?:before|until|till|earlier than|prior to|vor|vor dem|avant(?: le)?|antes del?|prima del?|voor|przed|fore|fore den|(?:ikke|inte) for(?: den| d\.)?|(?:earlier|sooner) than|(?:eerder|vroeger) dan|wczesniej niz|fruher als|plus tot que|driv?e nez|pred)\s*(?:the |week |am |den )?$"
+    r"\b(?:before|until|till|earlier than|prior to|vor|vor dem|avant(?: le)?|antes del?|prima del?|voor|przed|fore|fore den|(?:ikke|inte)(?: \w+){0,2} for(?: den| d\.)?|(?:earlier|sooner) than|(?:eerder|vroeger) dan|wczesniej niz|fruher als|plus tot que|driv?e nez|pred)\s*(?:the |week |am |den )?$"
 )
 OLD_AFTER = re.compile(
     r"^(?:'s| is|'s looking| looks) (?:out|off|gone|not on|dead|a non-?starter|a no-?go|no good|not happening|shot|scuppered|toast)\b|^\s*(?:,|\))?\s*(?:is|isn't|are|can|can't|cannot|could|couldn't|won't|will|was|ist|kann|konnen|lasst sich|n'est|ne sera|no es|no se|non e|non sara|is|wordt|nie jest)?\s*"
@@ -64,7 +64,7 @@ FROM_BEFORE = re.compile(
 # Small words between what is said of a day and the day: "instead of in week 24", "statt am Freitag".
 LEAD = re.compile(
     r"(?:(?<![\w'])(?:on|in|at|by|the|for|date|of|am|im|den|dem|der|des|zum|um|auf|vom|von|le|la|l'|en|au|du|de|el|los|al|del|para|pour|il|lo|nel|nella|a|alla|alle|da|dal|dalla|di|per|che|op|het|na|w|dniu|dnia|z|em|no|o|do|dia|ate|"
-    r"i|pa|till|til|d\.|dne|v|data|datum|termin|fur|om|voor(?= (?:eind|week|half))|dato|leverdatum|liefertermin|lieferdatum|leveringsdato|leveransdatum)\s*)+[:(]?\s*$"
+    r"i|pa|till|til|d\.|dne|v|data|datum|termin|fur|om|voor(?= (?:eind|week|half))|dato|leverdatum|liefertermin|lieferdatum|leveringsdato|leveransdatum)\s*[:(]?\s*)+$"
 )
 # What stands right before a day that holds no longer, or that the buyer asked for.
 OLD_WORDS = re.compile(
@@ -75,7 +75,7 @@ OLD_WORDS = re.compile(
 )
 # "(before 4 May)", "(avant 4 mai)", and the same behind a comma: what was before.
 BEFORE_LABEL = re.compile(
-    r"(?:\(\s*(?:before|vorher|fruher|avant|antes|prima|voorheen|fore|for|przedtem)|\b(?:before|vorher|fruher|avant|antes|prima|voorheen|przedtem))\s*:\s*$|\(\s*(?:before|vorher|fruher|avant|antes|prima|voorheen|fore|for|przedtem)\s*$|,\s*(?:before|vorher)\s*$"
+    r"(?:\(\s*(?:before|vorher|fruher|avant|antes|prima|voorheen|fore|for|przedtem)|\b(?:before|vorher|fruher|avant|antes|prima|voorheen|przedtem))\s*:\s*$|\(\s*(?:before|vorher|fruher|avant|antes|prima|voorheen|fore|for|przedtem)\s*(?:the |den |d\. |dem |le |el |il )?$|,\s*(?:before|vorher)\s*$"
 )
 # What cannot be, up to the day; words that turn the sense ("until", "but") end it.
 _STOP = "before|until|till|earlier|later|than|but|only|then|que|hasta|antes|avant|prima|przed|wczesniej|pozniej|vor|bis|voor|eerder|pas|fore|forran|tidigare|pred|driv?e|aber|sondern|erst|mais|pero|sino|ma|maar|ale|lecz|men|utan|so|solo|will|is|as"
@@ -97,7 +97,7 @@ NEVER_AFTER = re.compile(
 )
 # "4 May, not 1 May": the "not" is said of the day that follows.
 NOT_THE_NEXT = re.compile(
-    r"\s*,?\s*(?:and |but |und |et |en |e |y |a |och |og )?(?:not|nicht|niet|pas|non|no|nao|nie|inte|ikke|ne)\s*(?:\w{1,4} ){0,2}$"
+    r"\s*,?\s*(?:and |but |und |et |en |e |y |a |och |og )?(?:not|nicht|niet|pas|non|no|nao|nie|inte|ikke|ne)\s*(?:\w{1,4}\.? ){0,2}$"
 )
 # A day of a plan: it counts only where the mail names no better one.
 PLANNED_BEFORE = re.compile(

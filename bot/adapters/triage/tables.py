@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.adapters.triage.words import fold
+
+H = TypeVar("H")
 
 
 class Column(StrEnum):
@@ -72,7 +75,7 @@ def rows(text: str) -> Iterator[Row]:
     """Every line under a heading that names at least two columns we know."""
     heading: list[tuple[Cell, Column | None]] = []
     count = 0
-    for cells in _lines(text):
+    for cells in cells_by_line(text):
         if len(cells) < 2 and not (cells and RULER.fullmatch(cells[0].text)):
             heading = []
             continue
@@ -90,7 +93,8 @@ def column_of(heading: str) -> Column | None:
     return next((column for column, pattern in HEADING.items() if pattern.fullmatch(folded)), None)
 
 
-def _lines(text: str) -> Iterator[list[Cell]]:
+def cells_by_line(text: str) -> Iterator[list[Cell]]:
+    """The fields of every line, cut at bars, tabs and wide gaps."""
     start = 0
     for line in text.split("\n"):
         cells, at = [], 0
@@ -106,7 +110,7 @@ def _lines(text: str) -> Iterator[list[Cell]]:
 def _row(cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Row | None:
     found: dict[Column, Cell] = {}
     for number, cell in enumerate(cells):
-        column = heading[number][1] if len(cells) == len(heading) else _above(cell, cells, heading)
+        column = heading[number][1] if len(cells) == len(heading) else heading_above(cell, cells, heading)
         if column and column not in found:
             found[column] = cell
     item = found.pop(Column.ITEM, None)
@@ -114,7 +118,7 @@ def _row(cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Row | 
     return Row(found, name.text.strip(" :") if name else None) if found else None
 
 
-def _above(cell: Cell, cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Column | None:
+def heading_above(cell: Cell, cells: list[Cell], heading: list[tuple[Cell, H]]) -> H:
     """The column whose heading stands above a value, where some fields of the line are empty."""
     shift, top = cells[0].start, heading[0][0].start
     left, right = cell.start - shift, cell.end - shift

@@ -11,7 +11,7 @@ WEEK_WORD = (
     r"tydzien|tygodni[ua]|tydz\.?|tyg\.|tyden|tydnu|tydne|vecka|veckan|uge|uke"
 )
 WEEK = re.compile(
-    rf"\b(?:{WEEK_WORD})"
+    rf"\b(?:(?:the )?(?:end|beginning|start|middle|course) of |(?:bis )?ende (?:der )?|anfang (?:der )?|mitte (?:der )?|im laufe (?:der )?|fin (?:de )?(?:la )?|fine |debut |courant |finales de (?:la )?|einde? (?:van )?|begin |pod koniec |koniec |slutet av |slutningen af |konec )?(?:{WEEK_WORD})"
     r"\.?\s?(?:#|no\.? ?|nr\.? ?|n° ?|n\. ?)?(?P<a>\d{1,2})(?:\s?(?:-|/|to|bis|a|or|oder|tot|til|till|au|do)\s?(?:kw |week )?(?P<b>\d{1,2}))?(?![\d.,%]*\d)(?:(?:\s?[/ ]\s?|\sde\s|\sof\s)(?P<year>20\d\d))?"
 )
 # "24. KW", "24 tydzien", "week 24" said the other way round.
@@ -26,7 +26,7 @@ WEEK_SWEDISH = re.compile(
     r"(?<![\w/-])v ?(?P<a>[0-5]?\d)(?:\s?[-/]\s?(?P<b>[0-5]?\d))?(?:[/ ](?P<year>20\d\d))?(?!\w|[.,]\d)"
 )
 SWEDISH = re.compile(
-    r"\b(?:och|att|ni|inte|vecka|leverans\w*|levererar?s?|godset|skickar?s?|ert|nytt|vi|tidigast|senast|kommer|resten|klart|istallet|stallet|fran|till|tidigare)\b"
+    r"\b(?:och|att|ni|inte|vecka|leverans\w*|levererar?s?|godset|skickar?s?|ert|nytt|vi|tidigast|senast|kommer|resten|klart|istallet|stallet|fran|till|tidigare|datum|onskat|bekraftat|hamtning)\b"
 )
 ISO_WEEK = re.compile(r"\b(?P<year>20\d\d)-?w(?P<a>[0-5]\d)(?P<b>)\b")
 THE_DAY = re.compile(r"\b(?:the|(?:op )?de(?=\s\d{1,2}(?:e|ste|de)\b)|am|zum|bis zum|le|el|dia|il|den|d\.)\s(?P<day>\d{1,2})(?:(?:st|nd|rd|th|\.|:e|e|ste|de)(?!\w)|(?=\s*(?:[.,;!?)]|$)(?!\d))|"
@@ -43,7 +43,7 @@ BARE_DAY = re.compile(
 )
 RELATIVE = {
     "day after tomorrow|ubermorgen|apres-demain|pasado manana|dopodomani|overmorgen|pojutrze|i overmorgon|i overmorgen|pozitri|depois de amanha": 2,
-    "tomorrow|tmrw|tomorow|morgen(?! fruh)|morgen fruh|demain|manana|domani|jutro|imorgon|i morgon|amanha|i morgen|zitra": 1,
+    "tomorrow|tmrw|tomorow|(?<!guten )(?<!schonen )(?<!god )(?<!am )(?<!heute )(?<!jeden )morgen(?: fruh| vormittag| nachmittag| abend|ochtend|middag)?|demain|(?<!la )(?<!esta )manana|domani|jutro|imorgon|i morgon|amanha|i morgen|zitra": 1,
     "today|tonight|heute|heute abend|aujourd'hui|ce jour|ce soir|hoy|oggi|stasera|vandaag|dzisiaj|dzis|idag|i dag|hoje|dnes": 0,
 }
 RELATIVE_DAY = [(re.compile(rf"\b(?:{words})\b"), days) for words, days in RELATIVE.items()]
@@ -79,5 +79,5 @@ MONTH_ONLY = re.compile(
 LATER = re.compile(r"\b(?P<n>\d{1,2}|[a-z]+)\s(?P<unit>working days?|days?|weeks?|tage?n?|wochen?|jours?|semaines?|dias?|semanas?|giorn[oi]|settiman[ae]|dag(?:en)?|week|weken|dni|tygodni\w*)\s"
                    r"(?:later|late|spater|plus tard|de retard|mas tarde|de retraso|dopo|di ritardo|later|vertraging|pozniej)\b")  # fmt: skip
 AFTER_THAT = re.compile(
-    rf"\bthe (?P<day>{WEEKDAY}|week|day) after\b(?!\s+(?:tomorrow|next))|\ba (?P<unit>week|day) later\b"
+    rf"\bthe (?P<day>{WEEKDAY}|week|day) after\b(?!\s+(?:tomorrow|next))|\b(?:a|one) (?P<unit>week|day) (?:later|after(?: that)?)\b(?!\s+(?:we|you|i|it|your|our|receipt|order|the)\b)"
 )

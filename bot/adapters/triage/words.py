@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 ODD = {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
-ODD |= {"–": "-", "—": "-", "‑": "-", "−": "-", "›": ">", "→": ">", "⇒": ">", "\u00a0": " ", "Ł": "l"}
+ODD |= {"–": "-", "—": "-", "‑": "-", "−": "-", "›": ">", "→": ">", "⇒": ">", "\u00a0": " ", "Ł": "l", "Ø": "o"}
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+|\s[-–—•]\s")
 ABBREVIATED = re.compile(
     r"(?:\b(?:no|nr|art|pos|ca|approx|est|best|st|stk|pcs|ud|uds|szt|mr|mrs|ms|dr|inkl|incl|i\.p\.v|excl|bzw|ggf|tel|ref|inv|qty|"

@@ -49,7 +49,8 @@ def written_dates(folded: str, today: date, american: bool) -> Iterator[Mention]
             yield from _two_ways(hit, int(hit[1]), int(hit[2]), None, False, today)
     yield from _short(folded, today, american)
     for hit in said.DASHED.finditer(folded):
-        if int(hit[1]) > 0 and said.DASHED_BEFORE.search(folded[max(0, hit.start() - LEAD) : hit.start()]):
+        lead = said.DASHED_BEFORE.search(folded[max(0, hit.start() - LEAD) : hit.start()])
+        if lead or said.DATE_AFTER.match(folded, hit.end()):
             yield from made(hit, near(int(hit[1]), int(hit[2]), today, None))
 
 
@@ -76,15 +77,15 @@ def _short(folded: str, today: date, american: bool) -> Iterator[Mention]:
     nordic = bool(said.NORDIC.search(folded))
     for hit in said.SHORT.finditer(folded):
         a, b, year = int(hit[1]), int(hit[3]), full_year(hit[4])
-        before = _lead(folded, hit)
+        before, followed = _lead(folded, hit), bool(said.DATE_AFTER.match(folded, hit.end()))
         if hit[2] == ".":
             shaped = len(hit[1]) == 2 or (before and re.search(r"\b(?:am|bis|zum|vom|ab|den)\s*$", before.group()))
-            if not before or not shaped or len(hit[3]) != 2 or _is_priced(folded, hit):
+            if not (before or followed) or not shaped or len(hit[3]) != 2 or _is_priced(folded, hit):
                 continue
         else:
             before = before or said.WEEKDAY_BEFORE.search(folded[max(0, hit.start() - 20) : hit.start()])
-            sure = american and a <= 12 and (12 < b <= 31 or several)
-            if not (before or sure or year or len(hit[1]) == 2 == len(hit[3]) or (nordic and a > 3)):
+            sure = followed or (american and a <= 12 and (12 < b <= 31 or several)) or (nordic and a > 3)
+            if not (before or sure or year or len(hit[1]) == 2 == len(hit[3])):
                 continue
         yield from _two_ways(hit, a, b, year, american and hit[2] == "/", today)
 

@@ -1,0 +1,70 @@
+"""Days promised, replaced or about something else, in every phrase and every way of writing of eleven languages."""
+
+import pytest
+
+from bot.adapters.triage.promises import promised_dates
+from bot.adapters.triage.references import references
+from bot.domain.triage import MailClass
+from tests.mails import make_mail
+from tests.said_days import TODAY, Language, Said, languages, said
+
+LANGUAGES = languages()
+# All pairs take a while: each phrase is tried with every fourth way of writing, the next phrase with the next ones.
+EVERY = 4
+# Of a thousand pairs so many may be misread: "4.6" and "v 23" say nothing without the words around them.
+SPARED = 4
+
+
+def misread(one: Said) -> bool:
+    mail = make_mail(one.text)
+    assert mail.received_on == TODAY
+    return {found.date for found in promised_dates(mail, [one.label], references(mail))} != one.promised
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
+def test_only_what_is_promised_is_read_as_promised(language: Language) -> None:
+    pairs = list(said(language, EVERY))
+    wrong = [(one.phrase, one.text) for one in pairs if misread(one)]
+    assert len(pairs) > 80
+    assert len(wrong) <= 1 + len(pairs) * SPARED // 1000, wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("It will be with you before 19 June.", "2026-06-19"),
+        ("You get it by end of calendar week.", "2026-04-10"),
+        ("You get it by the end of calendar week 24.", "2026-06-12"),
+        ("It leaves between 10 and 12 June.", "2026-06-12"),
+        ("Delivery in 10 working days.", "2026-04-21"),
+        ("Lieferung innerhalb der nächsten zwei Wochen.", "2026-04-21"),
+        ("Livraison sous 3 semaines.", "2026-04-28"),
+        ("Entrega en 10 días hábiles.", "2026-04-21"),
+        ("We leveren binnen 3 weken.", "2026-04-28"),
+        ("Consegna entro 2 settimane.", "2026-04-21"),
+        ("Dostawa w ciągu 10 dni roboczych.", "2026-04-21"),
+        ("It ships by the end of Q2.", "2026-06-30"),
+        ("Guten Morgen, wir liefern am 12. Juni.", "2026-06-12"),
+        ("P00036 goes out on Monday 8 June and the rest a week after that.", "2026-06-08 2026-06-15"),
+        ("It reaches us on 3 June and then leaves for you on 12 June.", "2026-06-12"),
+        ("Your filling line runs dry tomorrow, I know. We deliver on 12 June.", "2026-06-12"),
+    ],
+)
+def test_turns_of_phrase(text: str, day: str) -> None:
+    mail = make_mail(text)
+    found = promised_dates(mail, [MailClass.DELAY], ())
+    assert " ".join(one.date.isoformat() for one in found) == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "PO        Ln   Old promise   New promise\nP00036    1    2026-05-14    2026-06-12",
+        "Pos.  Artikel  Wunschtermin  Bestätigter Termin\n10    Ventil   14.05.2026    12.06.2026",
+        "| Line | Item | Requested | Confirmed |\n|---|---|---|---|\n| 1 | Valve | 14 May | 12 June |",
+        "Réf ; Date demandée ; Date confirmée\nV-1 ; 14/05/2026 ; 12/06/2026",
+    ],
+)
+def test_a_table_has_old_days_and_new_ones(text: str) -> None:
+    mail = make_mail(text)
+    assert [one.date.isoformat() for one in promised_dates(mail, [MailClass.DELAY], ())] == ["2026-06-12"]
