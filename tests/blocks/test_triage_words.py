@@ -137,6 +137,14 @@ def test_urgency_is_told_in_words_where_it_matters() -> None:
     assert "rgent" not in told(Urgency.HIGH, state=CaseState.DONE, closed_by="Bella Ortiz")
 
 
+def test_card_says_when_nothing_is_left_to_apply() -> None:
+    done = replace(make_case(), applied=(Applied(make_change(), 6, "Bella Ortiz", T0),))
+    told = "Nothing is left to apply: *Done* closes this card."
+    assert told in shown(done)
+    assert told not in shown(replace(done, changes=(make_change(line_id=2),)))
+    assert told not in shown(replace(done, state=CaseState.DONE, closed_by="Bella Ortiz"))
+
+
 def test_applied_change_names_its_order_once_the_mail_is_about_another() -> None:
     done = Applied(make_change(), 6, "Bella Ortiz", T0)
     case = replace(make_case(), applied=(done,))

@@ -120,7 +120,7 @@ def test_note_of_given_values_alone_does_not_say_that_they_were_taken_over(mail:
     case = add(mail, mail.arrives(TEXT, said()), PUMP, Field.PRICE, "841")
     mail.apply(case, only=[at(case, PUMP, Field.PRICE).id])
     (note,) = mail.desk.odoo.notes[36]
-    assert "Bella Ortiz changed after a mail by ida@holmvalves.example, via Slack" in note
+    assert "Bella Ortiz changed this after a mail by ida@holmvalves.example, via Slack" in note
 
 
 def test_value_given_twice_still_tells_what_was_read(mail: MailDesk) -> None:
@@ -221,7 +221,7 @@ def test_given_value_of_an_order_that_was_cancelled_is_told_and_not_offered(mail
     case = give(mail, mail.arrives(TEXT, said()), VALVES, Field.PRICE, "12.70")
     mail.desk.supply.put(replace(mail.desk.supply.stock[36], state=OrderState.CANCEL))
     case = mail.apply(case)
-    assert case.problem == "P00036 is cancelled in Odoo. Please look again.", "said once"
+    assert case.problem == "Nothing was applied. P00036 is cancelled in Odoo. Please look again.", "said once"
     assert "Apply" not in buttons(mail.card(case))
     assert "price of Ball valve DN50: 12.70 EUR: P00036 is cancelled in Odoo" in words(mail.card(case))
 

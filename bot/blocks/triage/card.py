@@ -207,6 +207,8 @@ def _small_print(case: Case) -> list[Block]:
         rows.append(inert(case.newest.suggestion.reason, 240, blank="The bot read it by itself."))
     if case.changes and case.state is CaseState.OPEN:
         rows.append("Nothing is written to Odoo before somebody applies it.")
+    elif case.applied and case.state is CaseState.OPEN and case.work is CaseWork.NONE:
+        rows.append("Nothing is left to apply: *Done* closes this card.")
     return [context(clip("\n".join(rows), ROOM))] if rows else []
 
 

@@ -123,8 +123,9 @@ class ApplyingMail:
             moved = dict.fromkeys(words for change in applying.changes if (words := moved_on(change, orders)))
             todo = [change for change in applying.changes if current(change, orders) != change.new]
             if moved:
-                begun = "Only a part was applied. " if applying.started_at and len(todo) < len(applying.changes) else ""
-                self._ask_again(case, f"{begun}{' '.join(moved)} Please look again.", orders)
+                partly = applying.started_at and len(todo) < len(applying.changes)
+                begun = "Only a part was applied." if partly else "Nothing was applied."
+                self._ask_again(case, f"{begun} {' '.join(moved)} Please look again.", orders)
                 return
             if todo:
                 case, applying = self._begin(case, applying)
@@ -182,7 +183,7 @@ class ApplyingMail:
         told = [f"{what(c)}: {c.in_words(c.old)} → {c.in_words(c.new)}{_on_whose_word(c)}" for c in changes]
         who = newest.sender.email or newest.sender.name or "an unknown sender"
         theirs = all(change.corrected_by for change in changes)
-        taken = f"changed after a mail by {who}" if theirs else f"took over from a mail by {who}"
+        taken = f"changed this after a mail by {who}" if theirs else f"took over from a mail by {who}"
         lines = [f"{applying.by_name} {taken}, via Slack:", *told, mark]
         self._amender.note(order_id, "\n".join(lines), files)
 
