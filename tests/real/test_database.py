@@ -1,18 +1,22 @@
 """The database on PostgreSQL: the same contract as on SQLite."""
 
+import threading
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import open_locks
+from bot.adapters.database.store import SqlStore
 from bot.adapters.database.upgrade import upgrade
 from bot.domain.ports import Locks
-from tests.adapters.cases_contract import CasesContract
-from tests.adapters.database_contract import DatabaseContract
+from tests.adapters.cases_contract import CasesContract, make_case
+from tests.adapters.database_contract import DatabaseContract, together
 from tests.adapters.mails_contract import MailsContract
 from tests.adapters.questions_contract import QuestionsContract
+from tests.real.desk import until
 
 
 @pytest.fixture
@@ -58,3 +62,44 @@ class TestMailsOnPostgres(MailsContract):
 @pytest.mark.postgres
 class TestCasesOnPostgres(CasesContract):
     """Cases, habits and letters on a server."""
+
+    def test_who_looks_at_a_case_waits_for_whoever_changes_it(self, engine: sa.Engine, store: SqlStore) -> None:
+        """Two replicas, for within one writers take turns beforehand. Nobody is told of a conflict."""
+        self.add(store, make_case())
+        other = SqlStore(engine)
+        first_looked, second_looked = threading.Event(), threading.Event()
+
+        def first() -> None:
+            with store.begin() as tx:
+                case = tx.cases.get(make_case().id)
+                first_looked.set()
+                until(lambda: second_looked.is_set() or waiting_for_a_row(engine), "the second looks, or waits")
+                tx.cases.save(replace(case or make_case(), problem="first"))
+
+        def second() -> None:
+            assert first_looked.wait(10)
+            with other.begin() as tx:
+                case = tx.cases.get(make_case().id)
+                second_looked.set()
+                assert case is not None
+                tx.cases.save(replace(case, problem=f"{case.problem}, then second"))
+
+        together([first, second])
+        with store.read() as tx:
+            case = tx.cases.get(make_case().id)
+        assert case is not None
+        assert case.problem == "first, then second"
+
+    def test_who_only_reads_a_case_waits_for_nobody(self, store: SqlStore) -> None:
+        self.add(store, make_case())
+        with store.begin() as tx:
+            assert tx.cases.get(make_case().id) == make_case()
+            with store.read() as beside:
+                assert beside.cases.get(make_case().id) == make_case()
+
+
+def waiting_for_a_row(engine: sa.Engine) -> bool:
+    """Whether anybody in this database waits for another transaction to end."""
+    query = "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+    with engine.connect() as connection:
+        return bool(connection.execute(sa.text(query)).scalar())
