@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from bot.domain.approvals import Approval, ApprovalState
-from bot.domain.cases import Applied
+from bot.domain.cases import Applied, Case
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import Order, OrderState, changes
 from bot.domain.ports import PurchaseOrderReader, Store
-from bot.domain.proposals import Field
+from bot.domain.proposals import Change, Field
+from bot.domain.words import day
 from bot.services.approvals.opening import words
 from bot.services.exceptions import ExceptionService
 
@@ -44,13 +45,13 @@ class GrowthWatch:
 
     def _raise(self, approval: Approval, order: Order) -> None:
         with self._store.begin() as tx:
-            applied = [
-                one
+            clicks = [
+                (case, one)
                 for case in tx.cases.about(order.id)
                 for one in case.applied
                 if one.change.order_id == order.id and one.change.field in ENLARGING and _since(one, approval)
             ]
-            summary = _told(approval.order, order, applied)
+            summary = _told(approval.order, order, clicks)
             self._exceptions.raise_in(tx, order, ExceptionKind.GREW, summary, approval_id=approval.id)
 
     def _settle(self, order_id: int) -> None:
@@ -68,12 +69,22 @@ def _since(applied: Applied, approval: Approval) -> bool:
     return approval.applied_at is not None and applied.at >= approval.applied_at
 
 
-def _told(approved: Order, now: Order, applied: Iterable[Applied]) -> str:
+def _told(approved: Order, now: Order, clicks: Iterable[tuple[Case, Applied]]) -> str:
     """What was approved beside what is there, and who took over which of it from a supplier's mail."""
     told = [f"{now.name} is larger in Odoo than it was approved. {words(changes(approved, now))}."]
     by: dict[str, list[str]] = {}
-    for one in applied:
-        old, new = one.change.in_words(one.change.old), one.change.in_words(one.change.new)
-        by.setdefault(one.by_name, []).append(f"{one.change.field.value} of {one.change.product}: {old} → {new}")
-    told += [f"{name} applied this from a supplier’s mail: {'; '.join(rows)}." for name, rows in by.items()]
+    for case, one in clicks:
+        by.setdefault(f"{one.by_name} applied the vendor’s mail{_of_day(case, one)}", []).append(_in_words(one.change))
+    told += [f"{who}: {'; '.join(rows)}." for who, rows in by.items()]
     return " ".join(told)
+
+
+def _of_day(case: Case, applied: Applied) -> str:
+    came = next((mail.received_at for mail in case.mails if mail.mail_id == applied.change.mail_id), None)
+    return f" of {day(came.date())}" if came else ""
+
+
+def _in_words(change: Change) -> str:
+    given = f" (given by {change.corrected_by})" if change.corrected_by else ""
+    old, new = change.in_words(change.old), change.in_words(change.new)
+    return f"{change.field.value} of {change.product}: {old} → {new}{given}"

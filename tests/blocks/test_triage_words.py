@@ -108,10 +108,18 @@ def test_tick_says_why_to_look_first_and_on_whose_word_it_rests() -> None:
     assert beside(make_case(late, unsure, both, given, plain)) == [
         "⚠️ +7 days, beyond tolerance · “21 April”",
         "⚠️ the reading is unsure · “21 April”",
-        "⚠️ the reading is unsure; +7 days, beyond tolerance · “21 April”",
+        "⚠️ the reading is unsure · +7 days, beyond tolerance · “21 April”",
         "⚠️ +7 days, beyond tolerance · given by Bella Ortiz",
         "+2 days · “21 April”",
     ]
+
+
+def test_what_does_not_fit_below_a_tick_is_left_out_whole() -> None:
+    caution = "40 follow later: tick it only to strike them off the order"
+    fewer = make_change(
+        field=Field.QUANTITY, old="100", new="60", difference="-40, -40%", mark=Mark.BEYOND, caution=caution
+    )
+    assert beside(make_case(fewer)) == [f"⚠️ {caution} · “21 April”"]
 
 
 def test_dialog_explains_a_missing_tick_only_where_one_is_missing() -> None:

@@ -47,7 +47,7 @@ def test_growth_names_who_applied_the_mail_and_what_of_it_costs_more(desk: Desk)
     (trouble,) = desk.troubles()
     assert trouble.kind is ExceptionKind.GREW
     assert trouble.summary.endswith(
-        "Bella Ortiz applied this from a supplier’s mail: price of Ball valve DN50: 12.50 EUR → 12.60 EUR."
+        "Bella Ortiz applied the vendor’s mail of 2 Mar 2026: price of Ball valve DN50: 12.50 EUR → 12.60 EUR."
     )
 
 

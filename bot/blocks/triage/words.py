@@ -65,15 +65,21 @@ def row(change: Change) -> str:
 
 
 def beside(change: Change, limit: int) -> str:
-    """What stands below a tick, in plain text: why to look first, how far apart, and on whose word."""
-    beyond = f"{change.difference}, {BEYOND}".lstrip(", ") if change.mark is Mark.BEYOND else ""
-    reasons = "; ".join(part for part in (change.caution, beyond) if part)
-    warning = f"⚠️ {reasons}" if reasons else change.difference
-    if change.corrected_by:
-        said = f"given by {change.corrected_by}"
-    else:
-        said = f"“{' '.join(change.quote.split())}”" if change.quote else ""
-    return bare(" · ".join(part for part in (warning, said) if part) or change.order_name, limit)
+    """What stands below a tick, in plain text: why to look first, how far apart, and on whose word.
+
+    What no longer fits is left out whole, the last first, so that no figure is cut.
+    """
+    beyond = change.mark is Mark.BEYOND
+    apart = f"{change.difference}, {BEYOND}".lstrip(", ") if beyond else change.difference
+    said = f"given by {change.corrected_by}" if change.corrected_by else ""
+    if change.quote and not said:
+        said = f"“{' '.join(change.quote.split())}”"
+    text = ""
+    for part in filter(None, (change.caution, apart if beyond or not change.caution else "", said)):
+        longer = f"{text} · {part}" if text else f"{'⚠️ ' if change.caution or beyond else ''}{part}"
+        if not text or len(longer) <= limit:
+            text = longer
+    return bare(text or change.order_name, limit)
 
 
 def _on_whose_word(change: Change) -> str:
