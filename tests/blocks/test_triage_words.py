@@ -119,7 +119,8 @@ def test_what_does_not_fit_below_a_tick_is_left_out_whole() -> None:
     fewer = make_change(
         field=Field.QUANTITY, old="100", new="60", difference="-40, -40%", mark=Mark.BEYOND, caution=caution
     )
-    assert beside(make_case(fewer)) == [f"⚠️ {caution} · “21 April”"]
+    assert beside(make_case(fewer)) == [f"⚠️ {caution}"]
+    assert beside(make_case(replace(fewer, quote="60"))) == [f"⚠️ {caution} · “60”"]
 
 
 def test_dialog_explains_a_missing_tick_only_where_one_is_missing() -> None:

@@ -77,7 +77,7 @@ def beside(change: Change, limit: int) -> str:
     text = ""
     for part in filter(None, (change.caution, apart if beyond or not change.caution else "", said)):
         longer = f"{text} · {part}" if text else f"{'⚠️ ' if change.caution or beyond else ''}{part}"
-        if not text or len(longer) <= limit:
+        if not text or bare(longer, limit) == bare(longer, 10 * limit):
             text = longer
     return bare(text or change.order_name, limit)
 
