@@ -119,6 +119,23 @@ def test_refused_number_is_told_where_it_stands_and_what_was_chosen_stays(open_t
     expect(card).to_contain_text("given by Freya")
 
 
+def test_reply_is_drafted_anew_in_the_chosen_language(open_tab: Open, artefacts: Path) -> None:
+    tab = open_tab("freya")
+    order = arrives(tab, "later")
+    card = tab.card(order).filter(has_text="Read as delay").last
+    card.get_by_role("button", name="Draft a reply").click()
+    dialog = tab.page.get_by_role("dialog")
+    expect(dialog.get_by_label("Message")).to_have_value(re.compile("^Hello,"))
+    dialog.get_by_role("combobox").select_option("de")
+    expect(dialog.get_by_label("Message")).to_have_value(re.compile("^Guten Tag,.* eingeplant, Sie nennen", re.DOTALL))
+    tab.page.screenshot(path=artefacts / "mail-reply.png")
+    dialog.get_by_role("button", name="Send through Odoo").click()
+    expect(dialog).to_have_count(0)
+    tab.world.get_by_role("button", name=re.compile("^Show all")).click()
+    tab.world.locator(f"[data-order={order}]").first.click()
+    expect(tab.page.get_by_role("dialog")).to_contain_text("Guten Tag,")
+
+
 @pytest.mark.parametrize(("name", "width", "dark"), [("dark", 1440, True), ("phone", 390, False)])
 def test_card_and_dialog_fit_in_the_dark_and_on_a_phone(
     open_tab: Open, artefacts: Path, name: str, width: int, dark: bool

@@ -128,7 +128,7 @@ def chase_modal(order_id: int, order_name: str, draft: str, language: Language) 
 def _letter(name: str, draft: str, language: Language, action_id: str, hint: str) -> list[Block]:
     """A draft, with a choice of its language that drafts it anew."""
     options = [(one.value, one.called) for one in Language]
-    menu = _menu(action_id, options, language)
+    menu = _menu(action_id, options, language) | {"placeholder": words("Language", 75)}
     field = text_input("Message", f"{ids.TEXT_BLOCK}.{language.value}", ids.TEXT_INPUT, hint=hint)
     field["element"]["initial_value"] = draft[:2900]
     told = f"*{inert(name, 120)}*: to the vendor, in your name. Another language drafts it anew."
