@@ -198,6 +198,8 @@ def test_seat_goes_to_somebody_who_could_decide(make_desk: MakeDesk) -> None:
     assert "I am away" in told.text
     assert "approval.approve" in desk.slack.cards(fiona)[0].buttons
     assert "approval.approve" not in desk.slack.cards(maya)[0].buttons
+    assert "You handed this over to Fiona Price." in desk.slack.cards(maya)[0].text
+    assert "Handed over to you by Maya Lindqvist." in desk.slack.cards(fiona)[0].text
     assert desk.refusal(maya, approval).code == "handed_over"
     assert desk.click(fiona, approval).state is ApprovalState.APPROVED
     assert [e.actor for e in desk.events("step.handed_over")] == ["Maya Lindqvist"]

@@ -30,7 +30,7 @@ KINDS = {
     "risky": ("From a risky vendor", "The policy asks for two steps, whatever the amount."),
     "price_up": ("With a price gone up", "A line well above list price and earlier purchases."),
     "foreign": ("In a foreign currency", "The card shows the amount in both currencies."),
-    "urgent": ("An urgent order", "Starred in Odoo, needed in two days."),
+    "urgent": ("A starred order", "Starred in Odoo and needed in two days: urgent by the policy."),
     "own": ("Bought by the approver", "Who buys an order may not approve it: somebody else must."),
 }
 

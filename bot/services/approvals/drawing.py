@@ -38,11 +38,12 @@ class Drawing:
         }
 
     def _card(self, approval: Approval, message: Message, now: datetime) -> Picture | None:
-        seat = next((s for s in approval.active_seats() if s.user_id == message.body["user_id"]), None)
-        asked = seat is not None and approval.outcome is None and approval.step == message.body["step"]
-        if message.ts is None and not asked:
+        """Whoever handed it over keeps their card, which says so; a card is not sent to them any more."""
+        seat = approval.seat_of(message.body["user_id"])
+        theirs = seat is not None and approval.outcome is None and approval.step == message.body["step"]
+        if message.ts is None and not (theirs and seat in approval.active_seats()):
             return None
-        return card(approval, seat=seat if asked else None, order_url=self.order_url(approval.order.id), now=now)
+        return card(approval, seat=seat if theirs else None, order_url=self.order_url(approval.order.id), now=now)
 
     def _digest(self, tx: Transaction, message: Message, _now: datetime) -> Picture | None:
         listed = [a for a in (tx.approvals.get(i) for i in message.body["approvals"]) if a is not None]
