@@ -22,6 +22,8 @@ import aiohttp
 from aiohttp import web
 from multidict import CIMultiDict
 
+from tests.free_ports import free_port
+
 HOP_HEADERS = {"connection", "content-encoding", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"}
 
 
@@ -77,7 +79,7 @@ class RecordingProxy(Generic[C]):
         self._hooks: list[Hook] = []
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name=type(self).__name__, daemon=True)
-        self._port = 0
+        self._port = free_port()
 
     def describe(self, request: web.Request, body: bytes) -> C | None:
         """The call a request stands for, or None for one that is only passed on."""

@@ -5,25 +5,24 @@ A part that cannot be had skips its tests and says why; with REAL_PARTS=required
 
 import contextlib
 import fcntl
-import itertools
 import json
 import os
 import socket
 import struct
 import subprocess
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import psycopg
 import pytest
-from psycopg import sql
 
+from tests.free_ports import free_port
+from tests.real.databases import fresh_database
 from tests.real.desk import Desk, open_desk
 from tests.real.dovecot import Dovecot, NoDovecot, running_dovecot
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.real.slack_standin import SlackStandin
 from tests.slack_proxy import SlackProxy
 
 TESTBED = Path(__file__).resolve().parents[2] / "testbed"
@@ -36,8 +35,14 @@ NEEDED_BY = {
     "start_desk": "slack_standin",
     "dovecot": "dovecot",
 }
-RAN = pytest.StashKey[dict[str, Counter[str]]]()
 GET_FLAGS, UP = 0x8913, 0x1
+
+
+def pytest_configure() -> None:
+    """Of several processes that share the tests, each has servers of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        os.environ["TESTBED_INSTANCE"] = "-".join(filter(None, (os.environ.get("TESTBED_INSTANCE"), worker)))
 
 
 def unavailable(reason: str) -> NoReturn:
@@ -81,19 +86,6 @@ def postgres_server() -> Iterator[str]:
     yield result.stdout.strip()
     if not ran_before:
         subprocess.run([POSTGRES, "stop"], check=True)
-
-
-NUMBERS = itertools.count(1)
-
-
-@contextlib.contextmanager
-def fresh_database(postgres_server: str) -> Iterator[str]:
-    """The address of a database that is there for a while."""
-    name = f"test_{os.getpid()}_{next(NUMBERS)}"
-    with psycopg.connect(postgres_server, autocommit=True) as connection:
-        connection.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
-        yield f"{postgres_server.rpartition('/')[0]}/{name}"
-        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
 
 
 @pytest.fixture
@@ -208,27 +200,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(getattr(pytest.mark, marker))
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
-    """Count the tests that ran on each part, and those that could not."""
-    report: pytest.TestReport = yield  # type: ignore[misc,assignment]
-    ran = item.config.stash.setdefault(RAN, {part: Counter() for part in PARTS})
-    outcome = (
-        report.outcome if report.when == "call" else {"failed": "broken", "skipped": "skipped"}.get(report.outcome)
-    )
-    for part in PARTS:
-        if item.get_closest_marker(part) and outcome and report.when != "teardown":
-            ran[part][outcome] += 1
-    return report  # type: ignore[return-value]
+def counted(stats: Mapping[str, Sequence[pytest.TestReport]]) -> dict[str, Counter[str]]:
+    """For each part, how many of its tests passed, failed, were skipped, or could not start."""
+    ran = {part: Counter[str]() for part in PARTS}
+    for outcome, kept_as in {"passed": "passed", "failed": "failed", "skipped": "skipped", "broken": "error"}.items():
+        for report in stats.get(kept_as, ()):
+            if report.when != "teardown":
+                for part in PARTS.keys() & report.keywords.keys():
+                    ran[part][outcome] += 1
+    return ran
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What tests printed, though they passed; then one line a part, also as JSON where REAL_REPORT says."""
     for report in terminalreporter.stats.get("passed", ()):
         if report.when == "call" and report.capstdout.strip():
             terminalreporter.write_sep("-", report.nodeid.rpartition("/")[2])
             terminalreporter.write_line(report.capstdout.strip())
-    ran = config.stash.get(RAN, {part: Counter[str]() for part in PARTS})
+    ran = counted(terminalreporter.stats)
     for part, title in PARTS.items():
         count = ran[part]
         done = (

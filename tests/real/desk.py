@@ -18,10 +18,11 @@ from bot.blocks.approvals import ids
 from bot.domain.approvals import Work
 from bot.domain.audit import AuditEvent, verify
 from bot.domain.ports import Transaction
+from tests.free_ports import free_port
 from tests.odoo_proxy import OdooProxy
 from tests.real.bot_process import REPOSITORY, BotProcess
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.real.slack_standin import SlackStandin
 from tests.slack_people import Message, buttons, text_of
 from tests.slack_proxy import SlackProxy
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import os
-import random
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from imapclient import IMAPClient
+
+from tests.free_ports import free_port
 
 SERVER = Path(__file__).resolve().parents[2] / "testbed" / "dovecot" / "dovecot-server"
 MISSING = 77  # the exit status where there is no dovecot
@@ -21,24 +21,12 @@ class NoDovecot(Exception):
     """There is none on this machine."""
 
 
-def two_free_ports() -> int:
-    """A free port whose next one is free too, below those that the system gives to whoever asks for any."""
-    for port in random.sample(range(20_000, 32_000, 2), 100):
-        with (
-            contextlib.suppress(OSError),
-            socket.create_server(("127.0.0.1", port)),
-            socket.create_server(("127.0.0.1", port + 1)),
-        ):
-            return port
-    raise AssertionError("no two free ports")
-
-
 class Dovecot:
     """The server."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.port = two_free_ports()
+        self.port = free_port(and_next=1)
 
     @property
     def url(self) -> str:

@@ -12,7 +12,7 @@ PROGRAM = Path(__file__).resolve().parents[2] / "testbed" / "odoo" / "odoo-serve
 
 
 class OdooServer:
-    """A running Odoo with the seeded company in it. `ODOO_HOME` says which, if there are several."""
+    """A running Odoo with the seeded company in it. `TESTBED_INSTANCE` says which, if there are several."""
 
     def __init__(self, state: dict[str, Any]) -> None:
         self.url: str = state["url"]
@@ -52,7 +52,7 @@ class OdooServer:
         """A client of one of the seeded people."""
         if login not in self._clients:
             client = odoorpc.ODOO(self.host, port=self.port, timeout=60)
-            client.login(self.db, login, self.logins[login]["password"])
+            client.login(self.db, login, self.logins[login]["api_key"])
             self._clients[login] = client
         return self._clients[login]
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import subprocess
 import threading
 import urllib.request
@@ -13,20 +12,13 @@ from typing import Any, Self, TypeVar
 
 import aiohttp
 
+from tests.free_ports import free_port
 from tests.slack_people import Block, Message, SlackPeople, filled, text_of
 
 PROGRAM = Path(__file__).resolve().parents[2] / "testbed" / "slack" / "slack-standin"
 
 PATIENCE = 15.0  # seconds
 T = TypeVar("T")
-
-
-def free_port() -> int:
-    """A port nobody uses now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class SlackStandin(SlackPeople):

@@ -11,8 +11,9 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.settings import Settings
+from tests.free_ports import free_port
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.real.slack_standin import SlackStandin
 from tests.slack_proxy import SlackProxy
 
 SECRET = "kU8s-4GdV2s_pQ0w9zLmXwRt7yBnC3xZ"

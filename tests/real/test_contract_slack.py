@@ -10,7 +10,8 @@ import pytest
 from tests.conftest import SlackCalls
 from tests.contract.slack_cases import BOTH_SIDES, Case
 from tests.contract.slack_sides import StandinSide
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.free_ports import free_port
+from tests.real.slack_standin import SlackStandin
 
 
 @pytest.mark.parametrize("case", BOTH_SIDES, ids=lambda case: case.name)

@@ -16,12 +16,24 @@ from tests.adapters.cases_contract import CasesContract, make_case
 from tests.adapters.database_contract import DatabaseContract, together
 from tests.adapters.mails_contract import MailsContract
 from tests.adapters.questions_contract import QuestionsContract
+from tests.real.databases import fresh_database
 from tests.real.desk import until
 
 
+@pytest.fixture(scope="module")
+def migrated(postgres_server: str) -> Iterator[str]:
+    """The name of a database with all tables, to be copied: migrating takes longer than most tests."""
+    with fresh_database(postgres_server) as url:
+        engine = open_engine(url)
+        upgrade(engine)
+        engine.dispose()
+        yield url.rpartition("/")[2]
+
+
 @pytest.fixture
-def database_url(postgres_url: str) -> str:
-    return postgres_url
+def database_url(postgres_server: str, migrated: str) -> Iterator[str]:
+    with fresh_database(postgres_server, like=migrated) as url:
+        yield url
 
 
 @pytest.fixture
@@ -32,9 +44,10 @@ def bare(postgres_url: str) -> Iterator[sa.Engine]:
 
 
 @pytest.fixture
-def engine(bare: sa.Engine) -> sa.Engine:
-    upgrade(bare)
-    return bare
+def engine(database_url: str) -> Iterator[sa.Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from bot.sandbox.odoo import SandboxOdoo
 from bot.sandbox.slack import SandboxSlack, serve
 from bot.sandbox.workspace import workspace
 from tests.contract.served import served
+from tests.free_ports import free_port
 from tests.real.bot_process import BotProcess
 from tests.real.killing import Replicas, replicas
-from tests.real.slack_standin import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 

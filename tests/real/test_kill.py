@@ -25,6 +25,7 @@ from bot.blocks.approvals import ids
 from bot.domain.approvals import Approval, ApprovalState, Work
 from bot.domain.audit import verify
 from bot.domain.messages import Message, MessageKind, MessageState
+from tests.free_ports import free_port
 from tests.odoo_proxy import OdooCall
 from tests.real.bot_process import BotProcess
 from tests.real.killing import (
@@ -42,7 +43,7 @@ from tests.real.killing import (
     replicas,
 )
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.real.slack_standin import SlackStandin
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -113,7 +114,7 @@ def scene(
                 "ODOO_URL": odoo_proxy.url.replace("127.0.0.1", name),
                 "ODOO_DB": odoo.db,
                 "ODOO_LOGIN": "procurebot-approve",
-                "ODOO_API_KEY": odoo.logins["procurebot-approve"]["password"],
+                "ODOO_API_KEY": odoo.logins["procurebot-approve"]["api_key"],
                 "DATABASE_URL": url,
                 "POLL_SECONDS": "2",
                 "HTTP_PORT": str(free_port()),

@@ -12,9 +12,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from tests.free_ports import free_port
 from tests.odoo_proxy import OdooProxy
 from tests.real.odoo_server import OdooServer
-from tests.real.slack_standin import SlackStandin, free_port
+from tests.real.slack_standin import SlackStandin
 from tests.slack_people import buttons, text_of
 from tests.slack_proxy import SlackProxy
 
