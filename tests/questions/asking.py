@@ -46,16 +46,14 @@ class Watched:
 
 
 class Asker:
-    """The bot as one person asks it; `calls` are those to Odoo for the last answer, `seconds` what they took."""
+    """The bot as one person asks it; `calls` are those to Odoo for the last answer."""
 
     def __init__(self, driver: Driver, part: str = "buyer", bot: str = "bot") -> None:
         self.calls: list[tuple[str, str]] = []
-        self.seconds: list[float] = []
         self.driver = driver
 
-        def on_call(model: str, method: str, seconds: float, outcome: str) -> None:
+        def on_call(model: str, method: str, _seconds: float, _outcome: str) -> None:
             self.calls.append((model, method))
-            self.seconds.append(seconds)
 
         login, person = driver.people[bot], driver.people[part]
         self.client = OdooClient(driver.url, driver.db, login, driver.keys[login], on_call=on_call)
@@ -73,7 +71,6 @@ class Asker:
     def ask(self, text: str, thread: tuple[tuple[str, str], ...] = ()) -> Answer:
         """One question."""
         self.calls.clear()
-        self.seconds.clear()
         self.tools.results.clear()
         turns = tuple(Turn(role, said) for role, said in thread)
         return self.service.answer(Question(text, self.driver.now().date(), turns))

@@ -19,7 +19,7 @@ import pytest
 
 from tests.free_ports import free_port
 from tests.real.databases import fresh_database
-from tests.real.desk import Desk, open_desk
+from tests.real.desk import Desk, Purchase, open_desk
 from tests.real.dovecot import Dovecot, NoDovecot, running_dovecot
 from tests.real.odoo_server import OdooServer
 from tests.real.slack_standin import SlackStandin
@@ -151,6 +151,14 @@ def start_desk(
             return stack.enter_context(open_desk(odoo, start_standin, folder, url, mode, settings))
 
         yield start
+
+
+@pytest.fixture
+def order(desk: Desk) -> Purchase:
+    """An ordinary order of Bella's, on everybody's card."""
+    order = desk.new_order()
+    desk.everybody_asked(order)
+    return order
 
 
 @contextlib.contextmanager

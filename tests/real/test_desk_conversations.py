@@ -16,14 +16,6 @@ def desk(start_desk: Callable[..., Desk]) -> Desk:
     return start_desk()
 
 
-@pytest.fixture
-def order(desk: Desk) -> Purchase:
-    """An ordinary order of Bella's, on everybody's card."""
-    order = desk.new_order()
-    desk.everybody_asked(order)
-    return order
-
-
 def ask(desk: Desk, person: str, order: Purchase, question: str) -> dict[str, str]:
     """Somebody asks the buyer; the errors that the modal shows."""
     desk.click(person, order, "Ask")

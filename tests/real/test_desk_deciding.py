@@ -16,14 +16,6 @@ def desk(start_desk: Callable[..., Desk]) -> Desk:
     return start_desk()
 
 
-@pytest.fixture
-def order(desk: Desk) -> Purchase:
-    """An ordinary order of Bella's, on everybody's card."""
-    order = desk.new_order()
-    desk.everybody_asked(order)
-    return order
-
-
 def test_one_click_approves(desk: Desk, order: Purchase) -> None:
     desk.click("maya", order, "Approve")
     desk.assert_decided(order, "Approved", "maya")

@@ -28,14 +28,6 @@ def _mended(desk: Desk) -> Iterator[None]:
     desk.slack_proxy.heal()
 
 
-@pytest.fixture
-def order(desk: Desk) -> Purchase:
-    """An ordinary order of Bella's, on everybody's card."""
-    order = desk.new_order()
-    desk.everybody_asked(order)
-    return order
-
-
 def longest_ack(desk: Desk, since: int) -> float:
     """The longest that Slack had to wait for an ack of what it sent since."""
     sent = {e.id: e.at for e in desk.slack_proxy.envelopes[since:] if e.direction == "to_bot" and e.id}

@@ -22,14 +22,6 @@ def desk(start_desk: Callable[..., Desk]) -> Desk:
     return start_desk(database="postgresql", mode="http")
 
 
-@pytest.fixture
-def order(desk: Desk) -> Purchase:
-    """An ordinary order of Bella's, on everybody's card."""
-    order = desk.new_order()
-    desk.everybody_asked(order)
-    return order
-
-
 def post_signed(desk: Desk, text: str, *, secret: str = SlackStandin.signing_secret, age: int = 0) -> int:
     """Somebody sends a click as Slack would, signed with this secret so long ago; the status they get."""
     then = str(int(time.time()) - age)

@@ -29,14 +29,6 @@ def desk(request: pytest.FixtureRequest, start_desk: Callable[..., Desk], odoo: 
     webhook.remove(admin)
 
 
-@pytest.fixture
-def order(desk: Desk) -> Purchase:
-    """An ordinary order of Bella's, on everybody's card."""
-    order = desk.new_order()
-    desk.everybody_asked(order)
-    return order
-
-
 def test_order_approved_in_odoo_closes_its_cards(desk: Desk, order: Purchase) -> None:
     old = desk.card("maya", order)
     desk.odoo.execute("omar", "purchase.order", "button_approve", [order.id])

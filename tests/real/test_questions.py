@@ -93,11 +93,11 @@ def test_an_answer_costs_little_besides_odoo(driver: Driver, bella: Asker) -> No
     truth, overheads = Truth(driver), []
     for make in CASES[:40]:
         right = make(truth)
-        begun = time.perf_counter()
+        begun = time.process_time()  # ours alone, however busy the machine; Odoo is another process
         bella.ask(right.text, right.thread)
-        overheads.append(time.perf_counter() - begun - sum(bella.seconds))
+        overheads.append(time.process_time() - begun)
     told = f"median {1000 * statistics.median(overheads):.1f} ms, longest {1000 * max(overheads):.1f} ms"
-    print(f"time besides Odoo's for {len(overheads)} answers: {told}")
+    print(f"processor time besides Odoo's for {len(overheads)} answers: {told}")
     assert statistics.median(overheads) < 0.05
 
 
