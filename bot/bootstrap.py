@@ -45,12 +45,14 @@ from bot.domain.policy import Policy
 from bot.domain.ports import Clock, Messenger
 from bot.handlers.absence import AbsenceHandlers
 from bot.handlers.approvals import ApprovalHandlers
+from bot.handlers.clicks import Clicks
 from bot.handlers.commands import CommandHandlers
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.keys import KeyHandlers
+from bot.handlers.letters import LetterHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads, ack_waits
@@ -321,8 +323,16 @@ def services(p: Parts) -> Services:
             count=p.metrics.escalated,
         ),
         reconciliation=ReconciliationService(
-            p.store, p.orders, opening, asking, closing, exceptions, GrowthWatch(p.store, p.orders, exceptions),
-            p.clock, p.locks, p.settings.digest_over,
+            p.store,
+            p.orders,
+            opening,
+            asking,
+            closing,
+            exceptions,
+            GrowthWatch(p.store, p.orders, exceptions),
+            p.clock,
+            p.locks,
+            p.settings.digest_over,
         ),
         status=status,
         home=HomeService(p.store, people, p.directory, p.members, p.messenger, timetables, drawing, p.clock),
@@ -381,9 +391,9 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     keys = KeyHandlers(p.keys, s.people, threads)
     status = StatusHandlers(s.status, threads)
     mail = s.triage
-    triage = TriageHandlers(
-        mail.desk, mail.correcting, mail.applying, mail.letters, mail.chasing, s.delivery, s.people, errors, threads
-    )
+    clicks = Clicks(s.people, errors, threads)
+    triage = TriageHandlers(mail.desk, mail.correcting, mail.applying, s.delivery, clicks, threads)
+    letters = LetterHandlers(mail.desk, mail.letters, mail.chasing, clicks, threads)
     handlers.register(
         app,
         ApprovalHandlers(
@@ -407,6 +417,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
         keys,
         CommandHandlers(status, absence, keys, s.home, s.triage_drawing.shares, threads),
         triage,
+        letters,
         errors,
     )
     return app

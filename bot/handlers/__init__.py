@@ -22,6 +22,7 @@ from bot.handlers.escalation import EscalationHandlers
 from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.keys import KeyHandlers
+from bot.handlers.letters import LetterHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.triage import TriageHandlers
 
@@ -37,6 +38,7 @@ def register(
     keys: KeyHandlers,
     commands: CommandHandlers,
     triage: TriageHandlers,
+    letters: LetterHandlers,
     errors: ErrorHandler,
 ) -> None:
     """Connect each thing that can happen in Slack with the handler that answers it."""
@@ -86,18 +88,18 @@ def register(
     app.action(mail_ids.CHOOSE_ANY)(triage.choose_order)
     app.action(mail_ids.MEANS)(triage.open_means)
     app.action(mail_ids.UNLEARN)(triage.unlearn)
-    app.action(mail_ids.REPLY)(triage.open_reply)
-    app.action(mail_ids.REPLY_LANGUAGE)(triage.reword_reply)
-    app.action(mail_ids.CHASE)(triage.open_chase)
-    app.action(mail_ids.CHASE_LANGUAGE)(triage.reword_chase)
+    app.action(mail_ids.REPLY)(letters.open_reply)
+    app.action(mail_ids.REPLY_LANGUAGE)(letters.reword_reply)
+    app.action(mail_ids.CHASE)(letters.open_chase)
+    app.action(mail_ids.CHASE_LANGUAGE)(letters.reword_chase)
     app.action(mail_ids.EXCEPTION)(triage.open_exception)
     app.action(mail_ids.DONE)(triage.done)
     app.view(mail_ids.APPLY_MODAL)(triage.apply)
     app.view(mail_ids.CORRECT_MODAL)(triage.correct)
     app.view(mail_ids.ADD_MODAL)(triage.add)
     app.view(mail_ids.MEANS_MODAL)(triage.means)
-    app.view(mail_ids.REPLY_MODAL)(triage.reply)
-    app.view(mail_ids.CHASE_MODAL)(triage.chase)
+    app.view(mail_ids.REPLY_MODAL)(letters.reply)
+    app.view(mail_ids.CHASE_MODAL)(letters.chase)
     app.view(mail_ids.EXCEPTION_MODAL)(triage.make_exception)
 
     app.action(re.compile(r"\.open$"))(approvals.nothing)  # links: Slack reports the click, nothing is to be done

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -12,22 +12,14 @@ from bot.blocks import help as texts
 from bot.blocks.triage import ids, modals
 from bot.domain.errors import OdooError, Refused, SlackError
 from bot.domain.habits import HabitKind
-from bot.domain.languages import of_locale
 from bot.domain.proposals import Field
-from bot.handlers.errors import ErrorHandler
-from bot.handlers.payloads import Choice, Click, Submission
+from bot.handlers.clicks import Ack, Body, Clicks
+from bot.handlers.payloads import Click, Submission
 from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.messages import Delivery
-from bot.services.people import PeopleService
 from bot.services.triage.applying import ApplyingMail
-from bot.services.triage.chasing import ChaseService
 from bot.services.triage.correcting import Correcting
 from bot.services.triage.desk import CaseDesk
-from bot.services.triage.letters import LetterService
-
-Ack = Callable[..., Awaitable[Any]]
-Body = Mapping[str, Any]
-T = TypeVar("T")
 
 
 class TriageHandlers:
@@ -38,21 +30,15 @@ class TriageHandlers:
         desk: CaseDesk,
         correcting: Correcting,
         applying: ApplyingMail,
-        letters: LetterService,
-        chasing: ChaseService,
         delivery: Delivery,
-        people: PeopleService,
-        errors: ErrorHandler,
+        clicks: Clicks,
         threads: Threads,
     ) -> None:
         self._desk = desk
         self._correcting = correcting
         self._applying = applying
-        self._letters = letters
-        self._chasing = chasing
         self._delivery = delivery
-        self._people = people
-        self._errors = errors
+        self._clicks = clicks
         self._threads = threads
 
     # Apply
@@ -60,7 +46,7 @@ class TriageHandlers:
     async def open_apply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Show the changes, one tick each."""
         click = Click.read(body)
-        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        case = await self._clicks.acked(ack, click, lambda: self._desk.case(click.value, click.user))
         if case is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.apply_modal(case))
 
@@ -80,7 +66,7 @@ class TriageHandlers:
     async def open_correct(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Class, order and values, as they stand."""
         click = Click.read(body)
-        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        case = await self._clicks.acked(ack, click, lambda: self._desk.case(click.value, click.user))
         if case is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.correct_modal(case))
 
@@ -125,7 +111,7 @@ class TriageHandlers:
         click = Click.read(body)
         case_id, _, order_id = click.value.partition(":")
         await ack()
-        done = await self._slowly(click, lambda: self._correcting.choose(case_id, click.user, int(order_id)))
+        done = await self._clicks.slowly(click, lambda: self._correcting.choose(case_id, click.user, int(order_id)))
         if done is not None:
             await self._carry_out(case_id)
 
@@ -160,78 +146,16 @@ class TriageHandlers:
     async def unlearn(self, ack: Ack, body: Body) -> None:
         """A meaning is taken back."""
         click = Click.read(body)
-        habit = await self._acked(ack, click, lambda: self._desk.unlearn(click.value, click.user))
+        habit = await self._clicks.acked(ack, click, lambda: self._desk.unlearn(click.value, click.user))
         if habit is not None:
-            await self._tell(click, f"Taken back: {habit.words or 'dates'} no longer means {habit.shown}.")
+            await self._clicks.tell(click, f"Taken back: {habit.words or 'dates'} no longer means {habit.shown}.")
 
-    # A reply, a chaser, an exception, done
-
-    async def open_reply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
-        """A drafted answer, to copy or to send."""
-        click = Click.read(body)
-        drafted = await self._acked(ack, click, lambda: self._desk.draft(click.value, click.user))
-        if drafted is not None:
-            await client.views_open(trigger_id=click.trigger, view=modals.reply_modal(*drafted))
-
-    async def reword_reply(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
-        """Another language was chosen: draft the answer anew."""
-        choice = Choice.read(body)
-        language = of_locale(choice.value)
-        drafted = await self._acked(
-            ack, Click.read(body), lambda: self._desk.draft(choice.record, choice.user, language)
-        )
-        if drafted is not None:
-            await client.views_update(view_id=choice.view_id, view=modals.reply_modal(*drafted))
-
-    async def reply(self, ack: Ack, body: Body) -> None:
-        """The answer is to be sent."""
-        form = Submission.read(body)
-        block = form.first(ids.TEXT_BLOCK)
-
-        def take() -> str:
-            case, person = self._desk.case(form.record, form.user), self._desk.person(form.user)
-            order = case.orders[0]
-            letter = self._letters.write(person, order.id, order.name, form.text(block), why="reply", once=form.view_id)
-            return letter.id
-
-        await self._sent(ack, block, take)
-
-    async def open_chase(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
-        """A drafted chaser, to read and to send."""
-        click = Click.read(body)
-        await ack()
-        drafted = await self._slowly(
-            click, lambda: self._chasing.draft(int(click.value), self._desk.person(click.user))
-        )
-        if drafted is not None:
-            await client.views_open(trigger_id=click.trigger, view=modals.chase_modal(int(click.value), *drafted))
-
-    async def reword_chase(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
-        """Another language was chosen: draft the chaser anew."""
-        choice = Choice.read(body)
-        order_id, language = int(choice.record), of_locale(choice.value)
-        await ack()
-        drafted = await self._slowly(
-            Click.read(body), lambda: self._chasing.draft(order_id, self._desk.person(choice.user), language)
-        )
-        if drafted is not None:
-            await client.views_update(view_id=choice.view_id, view=modals.chase_modal(order_id, *drafted))
-
-    async def chase(self, ack: Ack, body: Body) -> None:
-        """A chaser is to be sent."""
-        form = Submission.read(body)
-        block = form.first(ids.TEXT_BLOCK)
-
-        def take() -> str:
-            person = self._desk.person(form.user)
-            return self._chasing.send(int(form.record), person, form.text(block), once=form.view_id).id
-
-        await self._sent(ack, block, take)
+    # An exception, done
 
     async def open_exception(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """What has to be looked after?"""
         click = Click.read(body)
-        case = await self._acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        case = await self._clicks.acked(ack, click, lambda: self._desk.case(click.value, click.user))
         if case is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.exception_modal(case))
 
@@ -248,7 +172,7 @@ class TriageHandlers:
     async def done(self, ack: Ack, body: Body) -> None:
         """Nothing more is to be done."""
         click = Click.read(body)
-        case = await self._acked(ack, click, lambda: self._desk.close(click.value, click.user))
+        case = await self._clicks.acked(ack, click, lambda: self._desk.close(click.value, click.user))
         if case is not None:
             await self._threads.slow(self._delivery.redraw_case, case.id)
 
@@ -265,7 +189,7 @@ class TriageHandlers:
             case = self._desk.case(click.value, click.user)
             return draw(case, self._desk.lines_of(case), click.user)
 
-        view = await self._slowly(click, look)
+        view = await self._clicks.slowly(click, look)
         if view is not None:
             await client.views_open(trigger_id=click.trigger, view=view)
 
@@ -286,57 +210,10 @@ class TriageHandlers:
         if case_id:
             await self._carry_out(case_id)
 
-    async def _sent(self, ack: Ack, block: str, take: Callable[[], str]) -> None:
-        """Take a letter, then send it; the job that was committed with it does so if this is cut off.
-
-        A refusal stands at `block`, where the letter was written.
-        """
-        try:
-            letter_id = await asyncio.wait_for(self._threads.slow(take), BEFORE_ACK)
-        except Refused as refusal:
-            await ack(response_action="errors", errors={block: refusal.reason})
-            return
-        except (OdooError, SlackError, TimeoutError):
-            await ack(response_action="errors", errors={block: texts.odoo_away()})
-            return
-        await ack()
-        await self._threads.slow(self._letters.send, letter_id)
-
-    async def _slowly(self, click: Click, work: Callable[[], T]) -> T | None:
-        """Something that asks Odoo, after the ack; None after a refusal, which was told."""
-        try:
-            return await asyncio.wait_for(self._threads.slow(self._known, click.user, work), BEFORE_ACK)
-        except Refused as refusal:
-            await self._tell(click, refusal.reason)
-        except (OdooError, SlackError, TimeoutError):
-            await self._tell(click, texts.odoo_away())
-        return None
-
-    async def _acked(self, ack: Ack, click: Click, work: Callable[[], T]) -> T | None:
-        """Do one transaction, then ack; a refusal is told after the ack and yields None."""
-        try:
-            done = await self._threads.quick(work)
-        except Refused as refusal:
-            await ack()
-            if refusal.code != "lookup":
-                await self._tell(click, refusal.reason)
-                return None
-        else:
-            await ack()
-            return done
-        return await self._slowly(click, work)
-
-    def _known(self, slack_id: str, work: Callable[[], T]) -> T:
-        self._people.who(slack_id)
-        return work()
-
     async def _carry_out(self, case_id: str) -> None:
         """Carry it out at once; the job that was committed with it does so if this is cut off."""
         await self._threads.slow(self._applying.settle, case_id)
         await self._threads.slow(self._delivery.redraw_case, case_id)
-
-    async def _tell(self, click: Click, text: str) -> None:
-        await self._errors.tell(click.user, text, channel=click.channel, response_url=click.response_url)
 
 
 def at_correction(refusal: Refused) -> str:

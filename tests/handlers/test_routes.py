@@ -53,6 +53,8 @@ ROUTES: dict[str, Payload] = {
     "open_means": click("mail.means", "x", by=maya),
     "unlearn": click("mail.unlearn", "x", by=maya),
     "open_reply": click("mail.reply", "x", by=maya),
+    "reword_reply": click("mail.reply_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "x"}),
+    "reword_chase": click("mail.chase_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "36"}),
     "open_chase": click("mail.chase", "36", by=maya),
     "open_exception": click("mail.exception", "x", by=maya),
     "done": click("mail.done", "x", by=maya),
