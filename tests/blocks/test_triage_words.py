@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from bot.blocks.triage import modals
 from bot.blocks.triage.card import card
 from bot.blocks.triage.words import CLASSES
@@ -69,6 +71,13 @@ def test_who_wrote_what_and_how_it_was_read_stand_on_lines_of_their_own() -> Non
     assert "*Read as* delay, 95% sure · also less than ordered" in lines
     assert "*Order* P00036 · Holm Valves" in lines
     assert "*Sender* ida@holmvalves.example is a contact of Holm Valves" in lines
+
+
+@pytest.mark.parametrize(
+    ("confidence", "told"), [(0.954, "95% sure"), (0.99, "99% sure"), (0.997, "over 99% sure"), (1.0, "over 99% sure")]
+)
+def test_no_reading_is_called_entirely_sure(confidence: float, told: str) -> None:
+    assert f"*Read as* delay, {told}" in shown(make_case(confidence=confidence))
 
 
 def test_doubt_is_marked_and_says_why() -> None:

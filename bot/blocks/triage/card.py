@@ -83,7 +83,7 @@ def _reading(case: Case) -> str:
         return f"⚠️ It could not be read: {inert(case.newest.why, 200, blank='the reason is not known')}"
     if case.label and case.label is not found.primary:
         return f"*{CLASSES[case.label]}*, set by {inert(case.label_by, 80)} (read as {found.primary.called})"
-    sure = f"{found.confidence:.0%} sure"
+    sure = "over 99% sure" if found.confidence > 0.99 else f"{found.confidence:.0%} sure"
     if found.unsure:
         sure = f"⚠️ unsure: {inert(found.why_unsure, 160, blank='please read it yourself')}"
     also = f" · also {', '.join(one.called for one in found.secondary)}" if found.secondary else ""
