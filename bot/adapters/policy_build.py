@@ -83,7 +83,7 @@ class Builder:
     def _role(self, name: str, path: Path, trail: tuple[str, ...] = ()) -> tuple[Approvers, ...]:
         if name in trail:
             circle = (*trail[trail.index(name) :], name)
-            self.complain(path, "roles go in a circle: " + " -> ".join(circle))
+            self.complain(path, "roles go in a circle: " + " → ".join(circle))
             return ()
         if name not in self.form.roles:
             if self.intact(("roles", name)):

@@ -122,6 +122,7 @@ class Demo:
             "ODOO_API_KEY": self.odoo.bot_key,
             "ODOO_WEBHOOK_SECRET": self._folder.kept.webhook_secret,
             "MAIL_HOOK_SECRET": self._folder.kept.mail_secret,
+            "SECRET_KEY": self._folder.kept.secret_key,
             "POLICY_FILE": str(POLICY),
             "POLL_SECONDS": "2",
             "DATABASE_URL": f"sqlite:///{self._folder.bot_db}",

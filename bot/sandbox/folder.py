@@ -6,6 +6,7 @@ import contextlib
 import json
 import secrets
 import shutil
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
@@ -36,6 +37,7 @@ class Kept:
     ahead_seconds: float = 0.0
     webhook_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
     mail_secret: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    secret_key: str = field(default_factory=lambda: urlsafe_b64encode(secrets.token_bytes(32)).decode())
 
     @property
     def ahead(self) -> timedelta:

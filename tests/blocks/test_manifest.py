@@ -57,6 +57,8 @@ def test_readme_explains_each_scope() -> None:
 def test_it_listens_to_what_the_bot_answers(app: dict[str, Any]) -> None:
     assert app["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "app_mention", "message.im"]
     assert [command["command"] for command in app["features"]["slash_commands"]] == ["/procure"]
+    hinted = app["features"]["slash_commands"][0]["usage_hint"].split(" | ")
+    assert {words.split()[0] for words in hinted} == {"status", "queue", "away", "back", "key", "mail", "help"}
     assert app["settings"]["interactivity"]["is_enabled"]
     assert "agent_view" in app["features"]
     assert "assistant_view" not in app["features"]

@@ -49,6 +49,26 @@ def test_hints_lead_a_newcomer(open_tab: Open) -> None:
     expect(tab.page.get_by_role("button", name="Show the hints")).to_be_visible()
 
 
+def test_hints_wait_for_what_they_say(open_tab: Open) -> None:
+    """An order decided before, somebody acted as before: neither follows a hint that came up later."""
+    tab = open_tab()
+    hints = tab.page.get_by_role("complementary", name="Hints")
+    done = tab.create()
+    tab.press(done, "Approve")
+    expect(tab.card(done)).to_contain_text("Approved by Ines Almeida")
+    tab.act_as("Ruth")
+    tab.page.evaluate("localStorage.setItem('demo.hints', '0')")
+    tab.page.goto(tab.page.url.split("?")[0] + "?as=ruth")
+    expect(hints).to_contain_text("1 of 4")
+    tab.act_as("Ines")
+    order = tab.create()
+    expect(tab.card(order).get_by_role("button", name="Approve")).to_be_visible()
+    expect(hints).to_contain_text("2 of 4")
+    tab.press(order, "Approve")
+    expect(tab.card(order)).to_contain_text("Approved by Ines Almeida")
+    expect(hints).to_contain_text("3 of 4")
+
+
 def test_rejection_needs_a_reason(open_tab: Open) -> None:
     tab = open_tab()
     order = tab.create()

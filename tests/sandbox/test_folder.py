@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.vault import FernetVault
 from bot.domain.errors import InvalidInput
-from bot.sandbox.folder import Folder
+from bot.sandbox.folder import Folder, Kept
 
 
 def test_folder_is_made_and_remembers_its_secret(tmp_path: Path) -> None:
@@ -94,3 +95,9 @@ def test_folder_that_cannot_be_made_is_refused() -> None:
 def open_and_close(path: Path) -> None:
     with Folder(path).opened(reset=False):
         pass
+
+
+def test_demo_can_keep_peoples_own_keys() -> None:
+    """`/procure key` works there too: what it seals them with is a Fernet key."""
+    vault = FernetVault([Kept().secret_key])
+    assert vault.open(vault.seal("0123456789abcdef")) == "0123456789abcdef"

@@ -5,6 +5,7 @@ import { Icon } from "./icons";
 import { recall, remember } from "./memory";
 
 export const DONE = 4;
+const DECIDED = ["purchase", "cancel"];
 const A_NIGHT = 12 * 3600 * 1000; // how far the clock must have been moved
 
 interface Props {
@@ -24,17 +25,20 @@ export function useHints(): [number, (step: number) => void] {
 }
 
 export function Hints({ snapshot, step, onStep }: Props) {
-  const [start] = useState(() => ({ orders: snapshot.world.orders.map((order) => order.id), me: snapshot.desk.me }));
+  const [start] = useState(() => ({ orders: snapshot.world.orders.map((order) => order.id) }));
   const since = useRef(0);
   const waited = useRef(new Set<number>());
   const fresh = snapshot.world.orders.filter((order) => !start.orders.includes(order.id));
-  const decided = snapshot.world.orders.some((order) => waited.current.has(order.id) && order.state !== "to approve");
-  for (const order of snapshot.world.orders) if (order.state === "to approve") waited.current.add(order.id);
+  const decided = snapshot.world.orders.some((order) => waited.current.has(order.id) && DECIDED.includes(order.state));
+  // Only what is done after a hint came up follows it: an order that was decided before does not.
+  if (step !== 1) waited.current.clear();
+  else for (const order of snapshot.world.orders) if (order.state === "to approve") waited.current.add(order.id);
+  const buyer = snapshot.actors.find((actor) => actor.title.toLowerCase().includes("buyer"));
 
   useEffect(() => {
     if (step === 0 && fresh.length) onStep(1);
     if (step === 1 && decided) onStep(2);
-    if (step === 2 && snapshot.desk.me !== start.me) onStep(3);
+    if (step === 2 && snapshot.desk.me === buyer?.id) onStep(3);
     const now = Date.parse(snapshot.world.now);
     if (step !== 3) since.current = now;
     else if (now - (since.current ||= now) > A_NIGHT) onStep(DONE);
@@ -44,7 +48,6 @@ export function Hints({ snapshot, step, onStep }: Props) {
   const me = snapshot.actors.find((actor) => actor.id === snapshot.desk.me);
   const approver = snapshot.actors[0];
   const manager = snapshot.actors.find((actor) => actor.title === "Manager");
-  const buyer = snapshot.actors.find((actor) => actor.title.toLowerCase().includes("buyer"));
   const first = (name: string | undefined) => name?.split(" ")[0] ?? "somebody";
   const words = [
     <>

@@ -1,4 +1,4 @@
-// Moments in words, in one time zone for the whole page.
+// Moments in words, in one time zone for the whole page, and with the day first, as the bot writes them.
 
 const DAY = 86_400_000;
 let zone: string | undefined;
@@ -6,7 +6,7 @@ let formats = make();
 
 function make() {
   const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en", { ...options, ...(zone ? { timeZone: zone } : {}) });
+    new Intl.DateTimeFormat("en-GB", { ...options, ...(zone ? { timeZone: zone } : {}) });
   return {
     clock: format({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }),
     seconds: format({ hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" }),
@@ -48,7 +48,7 @@ export function sameDay(a: Date, b: Date): boolean {
   return formats.date.format(a) === formats.date.format(b);
 }
 
-/** "Mon, Nov 23, 09:41" */
+/** "Mon, 23 Nov, 09:41" */
 export function momentOf(date: Date): string {
   return formats.moment.format(date);
 }

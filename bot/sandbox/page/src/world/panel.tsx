@@ -185,7 +185,7 @@ function Orders({ orders, onOrder }: { orders: OrderRow[]; onOrder: (id: number)
               }}
             >
               <span class="order-name">
-                {order.urgent && <span title="Urgent">★<span class="hidden"> urgent</span> </span>}
+                {order.urgent && <span title="Starred">★<span class="hidden"> starred</span> </span>}
                 {order.name}
               </span>
               <span class="order-amount">{order.amount}</span>
