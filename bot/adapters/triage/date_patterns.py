@@ -33,7 +33,7 @@ DAY_MONTH = re.compile(
     rf"(?<![\w.,])(?P<day>\d{{1,2}}){ORDINAL}\.?{OF}\s?[/-]?\s?(?:the\s+)?(?P<month>{MONTH})\b\.?(?:,?\s?[/-]?\s?(?:de\s+|del\s+)?(?P<year>{YEAR}))?(?![\w]*\d)"
 )
 MONTH_DAY = re.compile(
-    rf"\b(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![./-]\d|:)(?:,?\s*(?P<year>20\d\d))?"
+    rf"\b(?P<month>{MONTH})\.?\s+(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,/-]\d|:|\s\d{3}[.,]\d\d)(?:,?\s*(?P<year>20\d\d))?"
 )
 # "22.-24.06.2026", "12 to 14 June": the last day counts.
 RANGE = re.compile(

@@ -12,8 +12,34 @@ OLD_BEFORE = re.compile(
     r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
     r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month|last month|last time|may|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
 )
+# "Your order still shows 12.50", "in Ihrer Bestellung ist es noch mit 12,50 angesetzt": what stands in the order is old.
+_TURNS = "should|must|soll\\w*|debe|doit|deve|moet|be|to|auf|sur|en|naar|na|til|till|in|para|por|correct\\w*|richtig\\w*|new|now|neu\\w*|jetzt|nu|nouveau|nuevo|nuovo|value|total|but|aber|mais|pero|ma|maar|ale"
+STILL = re.compile(
+    rf"\b(?:still|noch|encore|todavia|aun|ancora|nog|jeszcze|fortfarande|stadig|jeste|(?:your|the|our) (?:order|po)|bestellung|commande|pedido|ordine|bestelling|zamowieniu|encomenda|objednavce|(?:er|jeres) ordre?)\b(?:\s(?!(?:{_TURNS})\b)[^\s.;,:]+){{0,5}}\s*$"
+)
+WAS_BEFORE = re.compile(
+    r"\b(?:(?:so far|until now|up to now|to date) (?:you|we) (?:have )?(?:paid|pay|charged)|bisher (?:haben|zahlten|berechneten|galten?|waren)(?: \w+){0,2}|no longer (?:hold|keep|offer|do|supply|sell)(?: \w+){0,3}|bisherigen?|i stedet for|misto|"
+    r"(?:vecchi[oa]|precedente|stara|poprzednia|gammalt|gammel|tidigare|tidligere|antig[oa]|anterior) (?:prezzo|cena|pris|preco|precio)|(?:prezzo|preco|precio) (?:vecchio|precedente|anterior|antigo)|"
+    r"(?:han puesto|avete (?:indicato|messo|scritto)|hanno messo|haben (?:sie )?(?:noch )?|vous (?:avez|aviez) (?:mis|indique|note)|(?:u|jullie) rekenen|pusieron)(?: nog| noch| encore| ancora| todavia)?(?: met| mit)?)\s*[:=]?\s*$"
+)
+WILL_BEFORE = re.compile(
+    r"\b(?:gultig (?:ist|sind)(?: seit \w+)?|(?:aktuell|kunftig|inzwischen|nunmehr)(?: (?:sind|ist|waren) es)?|from now on|ab (?:jetzt|sofort)|d'ora in poi|voortaan|a partir de ahora|dorenavant|it (?:is|has been)|het is nu|es sind jetzt|(?:new|nuova?|nowa|nytt|ny|nova|nieuwe) (?:price|prezzo|cena|pris|preco|prijs)|(?:prezzo|preco|precio) (?:nuovo|novo|nuevo)|"
+    r"(?:prices?|preis|prix|tarif|precio|tarifa|prezzo|prijs|cena|preco|pris)(?: (?!vecchio|anterior|precedente|ancien|stara)[\w']+){0,3}? (?:is|ist|est|es|e|ar|er|to|je|wynosi|betragt|lautet)(?: now| jetzt| nu| de| desormais| ora| ahora)?)\s*[:=]?\s*$"
+)
+# "Correct 12.50 to 13.20", in the languages that say it with a word too short to count elsewhere.
+CORRECTED = re.compile(
+    r"\b(?:corr\w+|wijzig\w*|ander\w*|chang\w*|amend\w*|modif\w*|cambi\w*|alter\w*|zmien\w*|andra\w*|rett\w*)\b"
+)
+INTO_AFTER = re.compile(
+    r"\s*(?:each|piece|per \w+|/\s?\w+\.?)?\s*(?:wijzigen |andern |cambiar |te wijzigen )?(?:to|en|in|por|para|na|auf|naar|till|til)\s(?=(?:[€$£]|eur|usd|gbp)?\s?\d)"
+)
+# "1.86 for August (July 1.72)": the later month tells the new price.
+MONTH_NEAR = re.compile(rf"\b(?P<month>{MONTH})\b[^\d.;]{{0,28}}$")
+RISEN_PERCENT = re.compile(
+    r"\b(?:from|von|de|du|da|van|z|fran|fra)\s*(?P<old>\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|percent|per cent|prozent)?\s*(?:to|auf|a|naar|do|till|til|para)\s*(?P<new>\d{1,2}(?:[.,]\d{1,2})?)\s?(?:%|percent|per cent|prozent|pour cent|por ciento|per cento|procent)"
+)
 OLD_AFTER = re.compile(
-    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:[,)]?\s*)(?:(?:->|>|=>|-->)|to\b|auf\b|a\b(?= [€$£\d])|naar\b|do\b|till\b|(?:as )?(?:in|on) your (?:order|po)|(?:until|till) now|before\b|so far|bisher|avant\b|antes\b|is (?:the )?old|expired|no longer|any ?more|no more|nicht mehr|non piu|niet meer|ya no|"
+    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:[,)]?\s*)(?:(?:->|>|=>|-->)|to\b|auf\b|a\b(?= [€$£\d])|naar\b|do\b|till\b|(?:as )?(?:in|on) your (?:order|po)|(?:until|till) now|before\b|so far|bisher|avant\b|antes\b|is (?:the )?old|expired|no longer|any ?more|no more|nicht mehr|non piu|niet meer|ya no|angesetzt|eingetragen|hinterlegt|berechnet\b(?=,)|"
     r"price expired|doesn't|only held|is (?:out ?dated|wrong|not right)|\(?(?:old|alt|previous))"
 )
 NEW_BEFORE = re.compile(

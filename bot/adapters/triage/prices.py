@@ -13,7 +13,7 @@ from bot.adapters.triage import references
 from bot.adapters.triage.dates import mentions
 from bot.adapters.triage.day_names import MONTH_OF
 from bot.adapters.triage.nearest_days import Mention
-from bot.adapters.triage.numbers import Amount, amounts, percents
+from bot.adapters.triage.numbers import Amount, amounts, number, percents
 from bot.adapters.triage.tables import Column, rows
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import Mail, MailClass, Part, PriceChange, Span
@@ -89,6 +89,11 @@ def _in_sentence(
     while priced:
         first, rest = priced[0], priced[1:]
         partner = rest[0] if rest else None
+        months = _by_month(first.amount, partner.amount, text) if partner else None
+        if months and months[0].value != months[1].value:
+            yield _change(mail, start, text, *months)
+            priced = rest[1:]
+            continue
         if partner and (
             first.old != partner.old or first.new != partner.new or _arrow(text, first.amount, partner.amount)
         ):
@@ -135,14 +140,31 @@ def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bo
 
 def _judged(amount: Amount, text: str) -> _Priced:
     before, after = text[max(0, amount.start - NEAR) : amount.start], text[amount.end : amount.end + NEAR]
-    was, will = said.OLD_BEFORE.search(before), said.NEW_BEFORE.search(before)
+    was = _longest(before, said.OLD_BEFORE, said.WAS_BEFORE, said.STILL)
+    will = _longest(before, said.NEW_BEFORE, said.WILL_BEFORE)
     if was and will and was.start() < will.start():
         will = None  # "was raised at": the longer turn of phrase tells
     elif was and will and will.start() < was.start():
         was = None
-    old = bool(was) + bool(said.OLD_AFTER.match(after))
+    corrected = said.INTO_AFTER.match(after) and said.CORRECTED.search(text)
+    old = bool(was) + bool(said.OLD_AFTER.match(after) or corrected)
     new = bool(will) + bool(said.NEW_AFTER.match(after))
     return _Priced(amount, old > 0 and old >= new, new > 0 and new >= old)
+
+
+def _longest(before: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
+    """The turn of phrase that reaches back farthest."""
+    return min((hit for pattern in patterns if (hit := pattern.search(before))), key=re.Match.start, default=None)
+
+
+def _by_month(first: Amount, second: Amount, text: str) -> tuple[Amount, Amount] | None:
+    """Old and new where each names its month: "1.86 for August (July 1.72)"."""
+    one = said.MONTH_NEAR.search(text[max(0, first.start - NEAR) : first.start])
+    two = said.MONTH_NEAR.search(text[first.end : second.start])
+    if not one or not two or MONTH_OF[one["month"]] == MONTH_OF[two["month"]]:
+        return None
+    later = (MONTH_OF[one["month"]] - MONTH_OF[two["month"]]) % 12 < 6
+    return (second, first) if later else (first, second)
 
 
 def _arrow(text: str, first: Amount, second: Amount) -> bool:
@@ -210,15 +232,20 @@ def _joined(changes: list[PriceChange]) -> list[PriceChange]:
 def _percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Iterator[PriceChange]:
     seen: set[Decimal] = set()
     for start, text in sentences(folded):
+        charge = said.SURCHARGE.search(text)
+        if charge and (hit := said.RISEN_PERCENT.search(text)):
+            old, new = number(hit["old"]), number(hit["new"])
+            span = Span(Part.BODY, start + hit.start(), mail.text[start + hit.start() : start + hit.end()])
+            yield PriceChange(span, charge[1].strip(), old, new)
+            continue
         for amount in percents(text):
             if amount.value in seen or said.PERCENT_OTHER.search(text) or not said.PRICE_CUE.search(text):
                 continue
-            if priced and not said.EVERYTHING.search(text) and not said.SURCHARGE.search(text):
+            if priced and not said.EVERYTHING.search(text) and not charge:
                 continue
             seen.add(amount.value)
             span = Span(Part.BODY, start + amount.start, mail.text[start + amount.start : start + amount.end])
-            surcharge = said.SURCHARGE.search(text)
-            item = surcharge.group(1).strip() if surcharge else "all"
+            item = charge[1].strip() if charge else "all"
             value = (
                 -amount.value
                 if said.DOWNWARD.search(text) and not re.search(r"\bup\b|increas|rise", text)

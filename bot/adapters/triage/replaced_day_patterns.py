@@ -64,7 +64,7 @@ FROM_BEFORE = re.compile(
 # Small words between what is said of a day and the day: "instead of in week 24", "statt am Freitag".
 LEAD = re.compile(
     r"(?:(?<![\w'])(?:on|in|at|by|the|for|date|of|am|im|den|dem|der|des|zum|um|auf|vom|von|le|la|l'|en|au|du|de|el|los|al|del|para|pour|il|lo|nel|nella|a|alla|alle|da|dal|dalla|di|per|che|op|het|na|w|dniu|dnia|z|em|no|o|do|dia|ate|"
-    r"i|pa|till|til|d\.|dne|v|data|datum|termin|fur|om|voor(?= (?:eind|week|half))|dato|leverdatum|liefertermin|lieferdatum|leveringsdato|leveransdatum)\s*[:(]?\s*)+$"
+    r"i|pa|till|til|d\.|dne|v|data|datum|termin|fur|om|voor(?= (?:eind|week|half))|dato|leverdatum|liefertermin|lieferdatum|leveringsdato|leveransdatum)(?:\s*[:(])?\s*)+$"
 )
 # What stands right before a day that holds no longer, or that the buyer asked for.
 OLD_WORDS = re.compile(

@@ -11,7 +11,7 @@ ODD |= {"–": "-", "—": "-", "‑": "-", "−": "-", "›": ">", "→": ">", 
 SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=\S)|\n+|\s[-–—•]\s")
 ABBREVIATED = re.compile(
     r"(?:\b(?:no|nr|art|pos|ca|approx|est|best|st|stk|pcs|ud|uds|szt|mr|mrs|ms|dr|inkl|incl|i\.p\.v|excl|bzw|ggf|tel|ref|inv|qty|"
-    r"kw|cw|wk|sem|sett|tydz|tyg|br|mo|mi|fr|sa|so|lun|mar|mer|jeu|ven|gio|mie|jue|vie|jan|janv|feb|febr|fevr|apr|avr|abr|jun|juin|jul|juil|aug|ago|sept?|okt|oct|nov|dec|dez|dic|"
+    r"kr|kw|cw|wk|sem|sett|tydz|tyg|br|mo|mi|fr|sa|so|lun|mar|mer|jeu|ven|gio|mie|jue|vie|jan|janv|feb|febr|fevr|apr|avr|abr|jun|juin|jul|juil|aug|ago|sept?|okt|oct|nov|dec|dez|dic|"
     r"[a-z]|p\.o|e\.g|i\.e|z\.b|d\.h|u\.a)|\b\d{1,2})\.$", re.I
 )  # fmt: skip
 

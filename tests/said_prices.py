@@ -1,0 +1,47 @@
+"""Ways to say that a price changes, in the languages of our suppliers: every phrase with every way of writing a price.
+
+`said_prices_in/<language>.txt` begins with pairs of an old and a new price, each in one way of writing; then come
+phrases with `{old}` and `{new}` (`[change]`), and phrases about money that change no price (`[same]`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "said_prices_in"
+LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.txt"))
+FIGURE = re.compile(r"\d[\d.,  ]*\d|\d+")
+
+
+@dataclass(frozen=True)
+class SaidPrice:
+    """A text with the prices that it changes: old and new, or none."""
+
+    text: str
+    changes: tuple[tuple[Decimal, Decimal], ...]
+
+
+def said_prices(language: str) -> Iterator[SaidPrice]:
+    """Every phrase of a language with every way of writing."""
+    lines = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("|") for line in lines if "|" in line]
+    kind = ""
+    for line in lines:
+        if line.startswith("["):
+            kind = line.strip("[]")
+        elif kind:
+            for old, new in pairs:
+                text = line.replace("\\n", "\n").replace("{old}", old).replace("{new}", new)
+                yield SaidPrice(text, ((_value(old), _value(new)),) if kind == "change" else ())
+
+
+def _value(written: str) -> Decimal:
+    """`1.250,00` and `1,250.00`: the last mark is the decimal one; no price of the files ends with it."""
+    figure = FIGURE.search(written)
+    assert figure is not None, written
+    whole, mark, fraction = re.sub(r"[\s ]", "", figure[0]).replace(",", ".").rpartition(".")
+    return Decimal(f"{whole.replace('.', '')}{mark}{fraction}")
