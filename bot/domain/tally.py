@@ -46,7 +46,8 @@ def _share(cases: Sequence[Case], label: MailClass | None, vendor: str) -> Share
     for case in cases:
         suggested = case.newest.suggestion
         right += case.label is None or (suggested is not None and case.label is suggested.primary)
-        as_proposed = [one for one in case.applied if not one.change.corrected_by]
-        taken += len(as_proposed)
-        offered += len(case.applied) + len([change for change in case.changes if not change.corrected_by])
+        applied = [one.change for one in case.applied]
+        taken += len([change for change in applied if not change.corrected_by])
+        # What a person put right was offered too; what they added was not.
+        offered += len([one for one in (*applied, *case.changes) if one.read_as or not one.corrected_by])
     return Share(label, vendor, len(cases), right, offered, taken)

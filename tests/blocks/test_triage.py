@@ -169,6 +169,15 @@ def test_shares_are_told_by_class_and_vendor() -> None:
     acceptable(shares([], 90))
 
 
+def test_value_that_was_put_right_counts_as_offered_and_one_that_was_added_does_not() -> None:
+    taken, left = make_change(1), make_change(2)
+    better = make_change(3, corrected_by="Bella Ortiz", read_as="2026-04-04")
+    added = make_change(4, corrected_by="Bella Ortiz")
+    applied = tuple(Applied(change, 6, "Bella Ortiz", T0) for change in (taken, better, added))
+    (share, _) = tally([make_case(applied=applied, changes=(left,))])
+    assert (share.changes, share.changes_taken) == (3, 1)
+
+
 def test_mentions_in_a_mail_ring_nobody() -> None:
     for text in NASTY:
         assert "<!" not in str(card(make_case(text), ORDER_URL).blocks).replace("<!date^", "")
