@@ -29,7 +29,7 @@ def test_a_text_is_known_by_its_small_words(text: str, language: str) -> None:
     assert written_in(text) is Language(language)
 
 
-@pytest.mark.parametrize("text", ["", "P00036", "ok", "12.04.2026 100 x BV-50", "Ventil"])
+@pytest.mark.parametrize("text", ["", "P00036", "ok", "12.04.2026 100 x BV-50", "Ventil", "hej det er inte ikke"])
 def test_what_tells_no_language_is_answered_in_english(text: str) -> None:
     assert written_in(text) is Language.ENGLISH
 
