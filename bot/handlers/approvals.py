@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from bot.domain.approvals import Verdict
 from bot.domain.errors import OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
+from bot.handlers.submitting import submitted
 from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.approvals.applying import ApplyingService
 from bot.services.approvals.asking import Asking
@@ -169,21 +171,11 @@ class ApprovalHandlers:
         """Somebody was chosen."""
         form = Submission.read(body)
         chosen = form.chosen(ids.PERSON_BLOCK) or "0"
-        try:
-            await asyncio.wait_for(
-                self._threads.slow(
-                    self._handing_over.hand_over, form.record, form.user, int(chosen), form.text(ids.NOTE_BLOCK) or ""
-                ),
-                BEFORE_ACK,
-            )
-        except Refused as refusal:
-            await ack(response_action="errors", errors={ids.PERSON_BLOCK: refusal.reason})
-            return
-        except (OdooError, SlackError, TimeoutError):
-            await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
-            return
-        await ack()
-        await self._again(form.user, form.record)
+        note = form.text(ids.NOTE_BLOCK) or ""
+        work = self._threads.slow(self._handing_over.hand_over, form.record, form.user, int(chosen), note)
+        tell = functools.partial(self._errors.tell, form.user)
+        if await submitted(ack, work, ids.PERSON_BLOCK, tell) is not None:
+            await self._again(form.user, form.record)
 
     async def open_lines(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Show all lines, to anybody whom Odoo knows."""

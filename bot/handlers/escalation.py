@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from bot.domain.durations import Duration
 from bot.domain.errors import InvalidInput, OdooError, Refused, SlackError
 from bot.handlers.errors import ErrorHandler
 from bot.handlers.payloads import Click, Submission
+from bot.handlers.submitting import submitted
 from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.approvals.applying import ApplyingService
 from bot.services.escalation.bulk import BulkApproval
@@ -102,17 +104,10 @@ class EscalationHandlers:
         form = Submission.read(body)
         chosen = int(form.chosen(ids.PERSON_BLOCK) or "0")
         note = form.text(ids.NOTE_BLOCK) or ""
-        try:
-            work = self._threads.slow(self._manager.hand_over, form.record, form.user, chosen, note)
-            handed = await asyncio.wait_for(work, BEFORE_ACK)
-        except Refused as refusal:
-            await ack(response_action="errors", errors={ids.PERSON_BLOCK: refusal.reason})
-            return
-        except (OdooError, SlackError, TimeoutError):
-            await ack(response_action="errors", errors={ids.PERSON_BLOCK: texts.odoo_away()})
-            return
-        await ack()
-        await self._again(form.user, handed.id)
+        work = self._threads.slow(self._manager.hand_over, form.record, form.user, chosen, note)
+        handed = await submitted(ack, work, ids.PERSON_BLOCK, functools.partial(self._errors.tell, form.user))
+        if handed is not None:
+            await self._again(form.user, handed.id)
 
     async def open_several(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """Offer the ordinary orders, all ticked."""

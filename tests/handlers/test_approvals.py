@@ -308,6 +308,22 @@ async def test_hand_over_while_odoo_is_away_says_so(front: FrontDesk) -> None:
     assert "Odoo does not answer" in errors(response)["person"]
 
 
+@pytest.mark.parametrize("refused", [False, True])
+async def test_hand_over_that_takes_long_closes_the_modal_and_is_told_afterwards(
+    front: FrontDesk, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    """Said to have failed while it goes on, it would be done twice over."""
+    monkeypatch.setattr("bot.handlers.submitting.BEFORE_ACK", 0.05)
+    let_go = front.desk.wire.hang("in_group")
+    to = "6" if refused else str(FIONA.id)
+    response = await front.send(submission("approval.hand_over_modal", card(front), by=maya, person=to))
+    assert (response.status, response.body) == (200, "")
+    let_go.set()
+    await front.quiet()
+    assert [given.receiver for given in front.desk.approval().handed] == ([] if refused else [FIONA.id])
+    assert ([told for told in front.desk.slack.told(maya) if "P00036" in told] != []) is refused
+
+
 # Look
 
 
