@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.adapters.triage import quantity_patterns as said
 from bot.adapters.triage.counts import Count, all_counts, count_in, in_words, made, masked
 from bot.adapters.triage.listed_quantities import columns, labelled, slashed, table_rows
-from bot.adapters.triage.words import fold, number_word, sentences
+from bot.adapters.triage.words import fold, in_figures, number_word, sentences
 from bot.domain.triage import Mail, MailClass, Part, Quantity, Reference, Span
 
 
@@ -56,7 +56,7 @@ def _shortages(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
         yield made(mail, begin, end, ordered, available, _item(mail, 0, text, begin), po)
         return
     for start, line in sentences(text):
-        pair = _pair(line)
+        pair = _pair(line) or _pair(in_figures(line))
         if pair:
             ordered, available, begin, end = pair
             done = True

@@ -8,7 +8,7 @@ N = r"(\d{1,3}(?:[.,'’ ]\d{3})+|\d{1,7}(?:[.,]\d{1,3})?)"
 UNIT = r"(?:\s?(?:pcs|pc|pieces?|st|stk|stuck|units?|ea|x|kg|t|tonnes?|tons?|m|m2|l|boxes|cartons|packs?|bags|rolls|pallets|drums|sets?|pairs?|reels|sheets|litres|uds?|unidades|pieces|pezzi|pz|stuks|szt|crates|bottles|cases|sacks)\b\.?)?"
 # Up to a few words between a number and what is said of it.
 GAP = r"(?:\s(?!\d)[^\s.;:!?\d]+){0,6}?"
-OF = r"(?:of|out of|der|ihrer|dieser|from|von|aus|sur|de|des|su|di|van|z|ze|av|af|over|/)"
+OF = r"(?:dei|delle|degli|of|out of|der|ihrer|dieser|from|von|aus|sur|de|des|su|di|van|z|ze|av|af|over|/)"
 INSTEAD = r"(?:instead of|rather than|in place of|not|and not|statt|anstatt|anstelle von|au lieu de|et non|plutot que|en lugar de|en vez de|y no|invece di|anziche|al posto di|e non|in plaats van|en niet|zamiast|a nie|i stallet for|istallet for|i stedet for|em vez de|nicht|und nicht|pas|niet|against|versus|vs)"
 ARTICLE = r"(?:\s(?:the|your|our|those|these|all|den|der|die|ihren|bestellten|les|los|las|i|gli|le|de|uw|panstwa|er|ordered|full|requested|commandes|pedidas|ordinati|bestelde|zamowionych|total))*"
 A_OF_N = re.compile(rf"(?<![\d.,/-]){N}{UNIT}{GAP}\s{OF}{ARTICLE}\s{N}(?![\d.,]*\d|\s?(?:%|percent|mm|cm))")

@@ -40,6 +40,10 @@ TENS = {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eig
 TENS |= {"thirteen": 13, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19}
 SCALES = {"hundred": 100, "thousand": 1000, "dozen": 12}
 _SMALL = "one|a|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|" + "|".join(TENS)
+# Longer figures are no count any more.
+SHORT_WORD = re.compile(
+    r"\b[a-z]{2,7}\b(?!\s(?:weeks?|days?|months?|wochen|tage|semaines?|jours?|semanas?|dias|settimane|giorni|weken|dagen))"
+)
 WRITTEN = re.compile(
     rf"\b(?:(?:{_SMALL})(?:[ -](?:{_SMALL}))? (?:hundred|thousand|dozen)(?:(?: and)?[ -](?:{_SMALL}|hundred|thousand))*|(?:{'|'.join(TENS)})(?:-(?:{_SMALL}))?)\b"
 )
@@ -87,6 +91,16 @@ def written_numbers(folded: str) -> list[tuple[int, int, int]]:
                 part += TENS.get(word) or NUMBER_WORDS.get(word, 0)
         found.append((hit.start(), hit.end(), total + part))
     return found
+
+
+def in_figures(folded: str) -> str:
+    """The text with numbers written out turned into figures of the same length: `three` becomes `00003`."""
+
+    def figures(hit: re.Match[str]) -> str:
+        value = NUMBER_WORDS.get(hit.group()) or TENS.get(hit.group())
+        return hit.group() if value is None or value < 2 else str(value).zfill(len(hit.group()))
+
+    return SHORT_WORD.sub(figures, folded)
 
 
 def number_word(word: str) -> int | None:

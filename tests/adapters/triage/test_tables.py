@@ -85,3 +85,26 @@ def test_one_column_that_we_know_makes_no_table() -> None:
 
 def test_prose_is_no_table() -> None:
     assert list(rows("Ordered goods are late.\nWe shipped 40 of 60 today.")) == []
+
+
+@pytest.mark.parametrize(
+    "heading", ["Cajas    Precio/caja", "Cartons  Prix/carton", "Colli    Prezzo", "Stück    Preis", "Qtd      Preço"]
+)
+def test_a_column_of_packs_counts_what_is_confirmed(heading: str) -> None:
+    text = f"Ref.     Artículo           {heading}\nAC-350   Aceituna           60       14,20 €"
+    assert counts(text, MailClass.ORDER_CONFIRMATION) == [(60, 60, 0)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two of the three pumps ship today, the third follows in May.",
+        "Zwei der drei Pumpen gehen heute raus, die dritte folgt im Mai.",
+        "Deux des trois pompes partent aujourd'hui, la troisième suivra.",
+        "Dos de las tres bombas salen hoy, la tercera más adelante.",
+        "Due delle tre pompe partono oggi, la terza segue.",
+        "Twee van de drie pompen gaan vandaag weg, de derde volgt.",
+    ],
+)
+def test_counts_written_out_make_a_pair(text: str) -> None:
+    assert counts(text) == [(3, 2, 1)]
