@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -125,12 +125,12 @@ class ReconciliationService:
             else:
                 self._no_longer_waits(order_id)
         if missing:
-            self._open(missing, cards=cards)
+            self._open(missing, latest, cards=cards)
 
-    def _open(self, order_ids: Sequence[int], *, cards: bool) -> None:
+    def _open(self, order_ids: Sequence[int], known: Mapping[int, Approval], *, cards: bool) -> None:
         for batch in batches(order_ids):
             orders = [o for o in self._reader.orders(batch).values() if o.state is OrderState.TO_APPROVE]
-            self._opening.open(orders, cards=cards)
+            self._opening.open(orders, known, cards=cards)
 
     def _unstick(self, approval: Approval, head: Head | None) -> None:
         """A decision that failed waits for a person, unless the order moved on in Odoo without it."""

@@ -237,6 +237,21 @@ def test_card_that_is_being_decided_is_left_alone(settled: Desk) -> None:
     assert settled.get(approval.id).state is ApprovalState.SUPERSEDED
 
 
+def test_order_decided_while_another_look_at_it_was_slow_is_not_asked_about_again(settled: Desk) -> None:
+    """Each webhook is a look of its own; one may have read the order long before it gets to open it."""
+    settled.order()
+
+    def meanwhile() -> None:
+        by_webhook(settled)
+        settled.click(maya, settled.approval())
+
+    settled.odoo.wire.before("users", meanwhile)
+    settled.services.reconciliation.reconcile([36])
+    assert settled.approval().state is ApprovalState.APPROVED
+    assert len(settled.events("approval.opened")) == 1
+    assert len(settled.slack.cards(omar)) == 1
+
+
 def test_slack_away_while_opening_is_made_up_for(settled: Desk) -> None:
     settled.order()
     settled.slack.fail("by_email", SlackUnavailable("away"))

@@ -48,13 +48,16 @@ class OpeningService:
         self._exceptions = exceptions
         self._clock = clock
 
-    def open(self, orders: Sequence[Order], *, cards: bool = True) -> list[Approval]:
+    def open(self, orders: Sequence[Order], known: Mapping[int, Approval], *, cards: bool = True) -> list[Approval]:
         """Open an approval for each of these orders that has none pending.
 
-        Without `cards` nobody hears of them yet: `Asking.announce` follows.
+        `known` are their newest approvals from before they were read: where another has come since, it may be decided
+        already, and what was read of the order is old. Without `cards` nobody hears of them yet: `Asking.announce`
+        follows.
         """
         self._seating.know_the_buyers(orders)
-        return [approval for order in orders if (approval := self._open_one(order, cards=cards))]
+        opened = (self._open_one(order, known.get(order.id), cards=cards) for order in orders)
+        return [approval for approval in opened if approval]
 
     def supersede(self, approval: Approval, order: Order) -> Approval | None:
         """Close an approval whose order changed and open a new one that shows the difference."""
@@ -62,7 +65,7 @@ class OpeningService:
         outcome = Outcome("Odoo", self._clock.now(), words(difference))
         with self._store.begin() as tx:
             self._closing.close(tx, approval, ApprovalState.SUPERSEDED, outcome)
-        return self._open_one(order, difference=difference)
+        return self._open_one(order, approval, difference=difference)
 
     def follow(self, approval: Approval, order: Order | None) -> None:
         """Let a pending approval follow its order as just read: closed, superseded, or only redrawn."""
@@ -126,7 +129,9 @@ class OpeningService:
             self._asking.count_seats(tx, refreshed)
             self._outbox.redraw(tx, approval_id=approval.id)
 
-    def _open_one(self, order: Order, *, difference: tuple[Change, ...] = (), cards: bool = True) -> Approval | None:
+    def _open_one(
+        self, order: Order, known: Approval | None, *, difference: tuple[Change, ...] = (), cards: bool = True
+    ) -> Approval | None:
         order = self._policy.segregation.applied_to(order)
         difference = difference or self._since_superseded(order)
         chosen = choose(self._policy, order)
@@ -136,9 +141,9 @@ class OpeningService:
                     self._exceptions.raise_for(order, ExceptionKind.NO_RULE, reason)
                     return None
                 case AutoApprove():
-                    return self._open_automatic(order, chosen, difference)
+                    return self._open_automatic(order, known, chosen, difference)
                 case Plan():
-                    return self._open_plan(order, chosen, difference, cards=cards)
+                    return self._open_plan(order, known, chosen, difference, cards=cards)
         except Conflict:
             return None  # another replica, or the webhook, was first
         except ApproverProblem as problem:
@@ -156,7 +161,9 @@ class OpeningService:
             latest = tx.approvals.latest_of([order.id]).get(order.id)
         return latest if latest is not None and latest.state is ApprovalState.SUPERSEDED else None
 
-    def _open_plan(self, order: Order, plan: Plan, difference: tuple[Change, ...], *, cards: bool) -> Approval:
+    def _open_plan(
+        self, order: Order, known: Approval | None, plan: Plan, difference: tuple[Change, ...], *, cards: bool
+    ) -> Approval:
         seats, reserved = self._seating.seats_for(order, plan.steps, 0, ())
         before = self._superseded(order)
         handed, lapsed = carried(before, plan.steps) if before else ((), ())
@@ -164,7 +171,7 @@ class OpeningService:
         approval, renewals = renew(asked, self._seating.receivers(asked, 0, ()))
         with self._store.begin() as tx:
             approval = replace(approval, questions=_asked_before(tx, order))
-            tx.approvals.add(approval)
+            _add(tx, approval, known)
             _follow_questions(tx, approval)
             audit(
                 tx,
@@ -204,11 +211,13 @@ class OpeningService:
                 why=one.lapsed,
             )
 
-    def _open_automatic(self, order: Order, chosen: AutoApprove, difference: tuple[Change, ...]) -> Approval:
+    def _open_automatic(
+        self, order: Order, known: Approval | None, chosen: AutoApprove, difference: tuple[Change, ...]
+    ) -> Approval:
         steps = (Step(name="policy", approvers=()),)
         approval = replace(self._new(order, chosen, steps, difference), work=Work.DUE, automatic=True)
         with self._store.begin() as tx:
-            tx.approvals.add(approval)
+            _add(tx, approval, known)
             audit(
                 tx,
                 "approval.automatic",
@@ -244,6 +253,14 @@ class OpeningService:
             step_opened_at=now,
             changes=difference,
         )
+
+
+def _add(tx: Transaction, approval: Approval, known: Approval | None) -> None:
+    """Store a new approval. Raises `Conflict` when the order has had another since `known` was its newest."""
+    latest = tx.approvals.latest_of([approval.order.id]).get(approval.order.id)
+    if (latest and latest.id) != (known and known.id):
+        raise Conflict(f"{approval.order.name} was asked about meanwhile")
+    tx.approvals.add(approval)
 
 
 def _asked_before(tx: Transaction, order: Order) -> tuple[Question, ...]:
