@@ -131,6 +131,33 @@ def test_exception_closes_by_itself_once_somebody_can_decide(desk: Desk) -> None
     assert desk.click(maya, approval).state is ApprovalState.APPROVED
 
 
+def test_retry_asks_as_the_policy_in_force_says(make_desk: MakeDesk) -> None:
+    """The step named somebody without a Slack account; the administrator corrects the policy and presses Retry."""
+    desk = make_desk(ONE_STEP.replace("[maya, omar]", "[admin]"))
+    approval = desk.open()
+    (trouble,) = desk.troubles()
+    desk.restart(ONE_STEP.replace("[maya, omar]", "[omar]").replace("Every order", "Corrected"))
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    assert desk.troubles() == []
+    after = desk.get(approval.id)
+    assert (after.rule, after.policy_version) == ("Corrected", desk.policy.version)
+    assert desk.click(omar, after).state is ApprovalState.APPROVED
+
+
+def test_retry_leaves_what_somebody_decided_under_its_policy(make_desk: MakeDesk) -> None:
+    desk = make_desk(TWO_STEPS.replace("[fiona]", "[admin]"))
+    approval = desk.open()
+    desk.click(maya, approval)
+    (trouble,) = desk.troubles()
+    desk.restart(ONE_STEP)
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    after = desk.get(approval.id)
+    assert (after.step, after.policy_version) == (1, approval.policy_version)
+    assert len(desk.troubles()) == 1
+
+
 def test_one_person_takes_one_step_and_is_kept_for_the_one_only_they_can_take(desk: Desk) -> None:
     """Fiona is in both groups and the only one of accounting: the first step is left to the others."""
     approval = desk.open(amount=48300)

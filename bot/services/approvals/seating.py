@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.domain.approvals import Approval, ApprovalState, Seat
 from bot.domain.orders import Order
 from bot.domain.people import OdooUser
-from bot.domain.policy import Policy, Step, limit_for
+from bot.domain.policy import Plan, Policy, Step, choose, limit_for
 from bot.domain.ports import Clock, Store
 from bot.domain.seating import fit_for, indispensable
 from bot.services.approvals.asking import Asking
@@ -70,12 +70,16 @@ class Seating:
         return {seat.user_id: seat for seat in self._seats_of(users)}
 
     def reseat(self, approval_id: str) -> bool:
-        """Ask again who could decide a pending step that had nobody; whether somebody was found."""
+        """Ask again who could decide a pending step that had nobody; whether somebody was found.
+
+        While nobody has decided anything it is asked as the policy in force says: it may have been mended for this.
+        """
         with self._store.read() as tx:
             approval = tx.approvals.get(approval_id)
         if approval is None or approval.state is not ApprovalState.PENDING:
             return True
         voted = {v.user_id for v in approval.votes if v.counts}
+        approval = approval if voted else self._as_in_force(approval)
         seats, reserved = self.seats_for(approval.order, approval.steps, approval.step, voted)
         fit = {seat.user_id for seat in seats} | voted
         kept = [
@@ -89,10 +93,40 @@ class Seating:
         with self._store.begin() as tx:
             found = tx.approvals.save(found)
             asked = [s.name for s in found.active_seats()]
-            audit(tx, "step.reseated", found, actor="bot", at=self._clock.now(), step=found.step + 1, asked=asked)
+            audit(
+                tx,
+                "step.reseated",
+                found,
+                actor="bot",
+                at=self._clock.now(),
+                step=found.step + 1,
+                asked=asked,
+                rule=found.rule,
+                policy=found.policy_version,
+            )
             self._exceptions.settle_in(tx, found.order.id, "somebody can decide now")
             self._asking.ask(tx, found)
         return True
+
+    def _as_in_force(self, approval: Approval) -> Approval:
+        """The approval under the policy as it is now, from the first step on; unchanged where that asks nobody."""
+        if approval.policy_version == self._policy.version:
+            return approval
+        said = choose(self._policy, approval.order)
+        if not isinstance(said, Plan):
+            return approval
+        return replace(
+            approval,
+            rule=said.rule,
+            reason=said.reason,
+            policy_version=self._policy.version,
+            steps=said.steps,
+            step=0,
+            seats=(),
+            reserved=frozenset(),
+            handed=(),
+            step_opened_at=self._clock.now(),
+        )
 
     def know_the_buyers(self, orders: Sequence[Order]) -> None:
         """Have the buyers matched before anything is to be said to them."""
