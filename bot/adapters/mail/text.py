@@ -38,7 +38,10 @@ ORIGINAL = (
 )
 HISTORY = (
     re.compile(rf"^\W{{2,}}\s*(?:begin\s+)?(?:{ORIGINAL})\s*\W*$", re.I),
-    re.compile(rf"^>*\s*(?:[^\n]{{0,120}}\b)?(?:{DATEISH})[^\n]{{0,140}}\b(?:{WROTE})\b[^\n]{{0,80}}:?\s*$", re.I),
+    re.compile(
+        rf"^>*\s*(?:[^\n]{{0,120}}\b)?(?:{DATEISH})[^\n]{{0,140}}\b(?:{WROTE})\b(?:[^\n]{{0,80}}:|[^\n]{{0,79}}[^\n.!?])?\s*$",
+        re.I,
+    ),
     re.compile(rf"^(?:on|am|le|el|il|op|dnia|w dniu|em|den)\b[^\n]{{0,160}}\b(?:{WROTE})\b[^\n]{{0,60}}:\s*$", re.I),
 )
 # "***" or "____" and then a name with a date: how some systems set off what is quoted.

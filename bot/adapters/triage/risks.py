@@ -29,6 +29,7 @@ BANK_CHANGE = [
     re.compile(r"\b(?:our|unser\w*|notre|nuestr[ao]|nostro|onze|nasz\w*)\b[^.\n]{0,25}\b(?:account|bank|konto|hausbank|compte|cuenta|conto|rekening|rachunek|konta)\b[^.\n]{0,60}\b(?:gesperrt|blocked|frozen|suspended|closed|on hold|audit\w*|review\w*|betriebsprufung|bloque|bloquead\w|bloccato|geblokkeerd|zablokowan\w*)\b"),
     re.compile(r"\b(?:pay\w*|route|rout\w+|redirect\w*|direct|remit\w*|settle\w*|send|transfer\w*)\b[^.\n]{0,60}\b(?:via|through|to|with|into)\b[^.\n]{0,20}\b(?:sister|partner|parent|affiliate\w*|associated?|subsidiary|agent|holding|group|third)\b[^.\n]{0,15}\b(?:company|firm|account|entity|party)\b|\b(?:revised|new|updated|attached|changed|amended) (?:remittance|settlement|payment|beneficiary) (?:sheet|instructions?|form|advice details|details)\b"),
     re.compile(r"\b(?:receivables?|invoices|claims?|forderungen|creances|creditos|crediti|vorderingen)\b[^.\n]{0,60}\b(?:assigned|assignment|ceded|abgetreten|cedees?|cedid[oa]s|cedut[ie]|gecedeerd)\b|\bwechsel\w*\b[^.\n]{0,40}\bhausbank\b"),
+    re.compile(r"\b(?:sell|sold|selling|assign(?:ing)?|verkauf\w*|treten|cedons|vendons|cedemos|vendemos|cediamo|vendiamo|verkopen|verkocht)\b[^.\n]{0,30}\b(?:receivables?|invoices|debts?|forderungen|creances|creditos|crediti|vorderingen)\b|\bpayable (?:only )?to (?:them|him|her)\b|\bzahlbar (?:nur )?an (?:diese|die factoring)\b"),
     re.compile(r"\b(?:account|konto|iban|bank)\b[^.\n]{0,40}\b(?:under audit|blocked for incoming|can no longer receive|frozen)\b"),
 ]  # fmt: skip
 NOT_BANK = re.compile(

@@ -88,6 +88,11 @@ def test_tables_keep_their_rows() -> None:
     assert [line.split() for line in text.strip().splitlines()] == [["Tap", "50"], ["Plug", "20"]]
 
 
+def test_a_sentence_that_speaks_of_writing_is_no_history() -> None:
+    own = "Der Wagen steht, Ankunft 4 Grad kälter. Schrieb schick ich mit."
+    assert layers(own).text == own
+
+
 def test_html_history_is_set_aside() -> None:
     seen = to_text("<p>All four valves are confirmed.</p><blockquote>Is there a delay?</blockquote>")
     assert ("delay" in seen.text, "delay" in seen.history) == (False, True)

@@ -235,6 +235,7 @@ def test_an_order_named_by_an_injected_line_is_not_what_the_mail_is_about() -> N
         "Our receivables have been assigned to Prompt Factoring.",
         "Unser bisheriges Konto ist wegen einer Prüfung gesperrt, bitte auf die folgende IBAN zahlen.",
         "Please route this payment via our sister company.",
+        "From 1 April we sell our receivables to a finance house; invoices are payable to them only.",
     ],
 )
 def test_money_that_shall_go_elsewhere_is_a_bank_change(text: str) -> None:
