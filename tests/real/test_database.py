@@ -1,7 +1,7 @@
 """The database on PostgreSQL: the same contract as on SQLite."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
@@ -11,11 +11,12 @@ from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import open_locks
 from bot.adapters.database.store import SqlStore
 from bot.adapters.database.upgrade import upgrade
-from bot.domain.ports import Locks
+from bot.domain.ports import Locks, Transaction
 from tests.adapters.cases_contract import CasesContract, make_case
 from tests.adapters.database_contract import DatabaseContract, together
 from tests.adapters.mails_contract import MailsContract
-from tests.adapters.questions_contract import QuestionsContract
+from tests.adapters.questions_contract import QuestionsContract, asked
+from tests.builders_approvals import make_approval, make_trouble
 from tests.real.databases import fresh_database
 from tests.real.desk import until
 
@@ -109,6 +110,43 @@ class TestCasesOnPostgres(CasesContract):
             assert tx.cases.get(make_case().id) == make_case()
             with store.read() as beside:
                 assert beside.cases.get(make_case().id) == make_case()
+
+
+LOOKS: dict[str, Callable[[Transaction], object]] = {
+    "approval": lambda tx: tx.approvals.get(make_approval().id),
+    "case": lambda tx: tx.cases.get(make_case().id),
+    "exception": lambda tx: tx.troubles.get(1),
+    "question": lambda tx: tx.questions.get(asked(1).id),
+}
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("what", LOOKS)
+def test_a_record_that_one_replica_may_change_is_seen_by_the_other_afterwards(engine: sa.Engine, what: str) -> None:
+    one, other, look = SqlStore(engine), SqlStore(engine), LOOKS[what]
+    with one.begin() as tx:
+        tx.approvals.add(make_approval())
+        tx.cases.add(make_case())
+        assert tx.troubles.open(make_trouble(id=0), "k") is not None
+        assert tx.questions.add(asked(1))
+    looked, ended, looked_too = threading.Event(), threading.Event(), threading.Event()
+
+    def first() -> None:
+        with one.begin() as tx:
+            assert look(tx) is not None
+            looked.set()
+            until(lambda: looked_too.is_set() or waiting_for_a_row(engine), "the second looks, or waits")
+            ended.set()
+
+    def second() -> None:
+        assert looked.wait(10)
+        with other.begin() as tx:
+            assert look(tx) is not None
+            in_time = ended.is_set()
+            looked_too.set()
+            assert in_time, "it looked at what somebody else may be changing"
+
+    together([first, second])
 
 
 def waiting_for_a_row(engine: sa.Engine) -> bool:
