@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from bot.domain.approvals import Approval, Because, HandOver, Seat, check_decide, over_limit, segregated
+from bot.domain.approvals import Approval, Because, HandOver, Seat
+from bot.domain.deciding import check_decide, over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.orders import Order
 from bot.domain.policy import Step

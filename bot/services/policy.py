@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from bot.domain.approvals import over_limit, segregated
 from bot.domain.chains import Chain
+from bot.domain.deciding import over_limit, segregated
 from bot.domain.errors import OdooMissing
 from bot.domain.orders import Order, OrderState
 from bot.domain.people import OdooUser

@@ -9,7 +9,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from bot.blocks.text import in_readers_time, inert, money, names, when
-from bot.domain.approvals import Approval, ApprovalState, Because, HandOver, Outcome, Seat, Verdict, Work, check_decide
+from bot.domain.approvals import Approval, ApprovalState, Because, HandOver, Outcome, Seat, Verdict, Work
+from bot.domain.deciding import check_decide
 from bot.domain.errors import Refused
 
 STAR = "⭐ "  # before an order that is starred in Odoo; urgent, with its own sign, is what the policy calls so

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.approvals import Approval, Seat, why_closed
+from bot.domain.approvals import Approval, Seat
+from bot.domain.deciding import why_closed
 from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.home import pressing_first

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.approvals import Approval, Vote, VoteState, over_limit, segregated
+from bot.domain.approvals import Approval, Vote, VoteState
+from bot.domain.deciding import over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.people import OdooUser
 from bot.domain.ports import Clock, Store

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.approvals import Approval, Question, clean_reason
+from bot.domain.approvals import Approval, Question
+from bot.domain.deciding import clean_reason
 from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy

@@ -11,7 +11,8 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, Vote, Work, clean_reason
+from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, Vote, Work
+from bot.domain.deciding import clean_reason
 from bot.domain.errors import Conflict, OdooError, Refused
 from bot.domain.people import Person
 from bot.domain.policy import Policy

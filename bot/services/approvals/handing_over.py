@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.domain.approvals import Approval, Seat, over_limit, segregated
+from bot.domain.approvals import Approval, Seat
+from bot.domain.deciding import over_limit, segregated
 from bot.domain.errors import Refused
 from bot.domain.messages import MessageKind
 from bot.domain.policy import Policy, limit_for

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict, check_decide, over_limit
+from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict
+from bot.domain.deciding import check_decide, over_limit
 from bot.domain.errors import Refused
 from bot.domain.people import Person
 from bot.domain.policy import Policy, limit_for

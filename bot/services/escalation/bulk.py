@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.approvals import Approval, Verdict, check_decide
+from bot.domain.approvals import Approval, Verdict
+from bot.domain.deciding import check_decide
 from bot.domain.errors import Refused
 from bot.domain.flags import flags
 from bot.domain.home import Part

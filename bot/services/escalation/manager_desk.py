@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from bot.blocks.text import working_time
-from bot.domain.approvals import Approval, Seat, why_closed
+from bot.domain.approvals import Approval, Seat
+from bot.domain.deciding import why_closed
 from bot.domain.durations import Duration
 from bot.domain.errors import Refused
 from bot.domain.escalation import silent, waits_for
