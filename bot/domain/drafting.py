@@ -104,7 +104,7 @@ def _about_quantity(change: Change, asked: Asked, values: dict[str, str], said: 
     if named is None:
         follows = said.rest_when
     elif named.approx or named.alternative:
-        follows = said.rest_words.format(words=" ".join(named.span.text.split()), rest=rest)
+        follows = said.rest_words.format(words=" ".join(named.span.text.split()).rstrip(".,;:"), rest=rest)
     else:
         follows = said.rest_day.format(day=day(named.date, language), rest=rest)
     return f"{said.short.format_map(values)} {follows}"

@@ -16,7 +16,7 @@ from bot.domain.proposals import Change, Field, Mark
 from bot.domain.triage import DateKind, MailClass, Part, PromisedDate, Span
 
 REST = PromisedDate(date(2026, 5, 8), DateKind.DELIVERY, Span(Part.BODY, 0, "8 May"))
-WEEK = PromisedDate(date(2026, 5, 8), DateKind.DELIVERY, Span(Part.BODY, 0, "KW 19"), approx=True)
+WEEK = PromisedDate(date(2026, 5, 8), DateKind.DELIVERY, Span(Part.BODY, 0, "KW 19."), approx=True)
 
 
 def change(field: Field, old: str, new: str, unit: str = "", **overrides: Any) -> Change:
