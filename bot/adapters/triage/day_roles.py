@@ -152,6 +152,8 @@ def _is_other(line: Line, number: int, today: date) -> bool:
     bare = replaced.LEAD.sub("", before)
     if other.OTHER_AFTER.search(after) or other.ONLY_IF.match(after):
         return True
+    if day.relative and not day.approx and other.GONE_BY.search(before):
+        return True
     if any(
         (passed := other.OTHER_BEFORE.search(words)) and not (day.date > today and other.DONE.search(passed.group()))
         for words in (whole, f"{replaced.LEAD.sub('', whole)} ")

@@ -43,7 +43,7 @@ CLAUSE_OTHER = re.compile(
 )
 # Days of what got in the way, and of what must happen first: they count only where the mail names no better one.
 EVENT = re.compile(
-    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteure?|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
+    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|new year|spring festival|workers?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteure?|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
 )
 # Days of offers, prices and invoices; of closing, holidays and meetings; of what we are asked to do; of news to come.
 _VALID = "valid|validity|gultig|gilt|gelten|galt|valable|valide|validas?|validos?|geldig|wazn[aey]|obowiazuj\\w+|galler|gælder|gaelder|gyldigt?|plati|platnost|expires?|lauft ab|expire|caduca|scade|verfallt|verloopt|holds? good|fixed"
@@ -85,4 +85,8 @@ OF_SUPPLY_AFTER = re.compile(
 # What happens on the buyer's side: their line stops, their people are booked.
 OF_BUYER = re.compile(
     r"\b(?:runs? (?:dry|out)|line (?:will )?stops?|you(?:'ve| have)? (?:got |already )?[^.;,]{0,30}\bbooked|you (?:told|said|mentioned|wrote)[^.;]{0,60}|your (?:line|people|fitters|shutdown|launch|event|opening|campaign|customer)|ihr (?:band|anlauf|kunde)|votre (?:ligne|client)|su (?:linea|cliente)|vostro cliente|jullie (?:lijn|klant))\b[^.;,\n]{0,40}$"
+)
+# "Looked at your boards Tuesday": a weekday gone by.
+GONE_BY = re.compile(
+    r"\b(?:looked|came|visited|collected|arrived|inspected|checked|received|rang|called|spoke|discussed|met|talked|asked|wrote|told|tested|agreed|besprochen|telefoniert|gepruft|geprueft|kam|kamen|erhielten|bekamen|recu|vu|parle|recibimos|hablamos|ricevuto|parlato|ontvangen|gesproken|gekeken)\b(?![^.;]*\b(?:will|'ll|should|can|could|expect|be)\b)[^.;,]{0,40}$"
 )

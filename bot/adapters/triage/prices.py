@@ -23,6 +23,8 @@ NEAR = 60
 MOST = 40
 # A percentage beside two prices is rounded: up to so many points off.
 ROUNDED = Decimal("0.6")
+# "1,200" alone is rather a count.
+THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
 @dataclass(frozen=True)
@@ -110,9 +112,13 @@ def _in_sentence(
 
 def _of_money(text: str, *pair: Amount) -> bool:
     """Whether two numbers are prices at all: "from 0 to 10" and "4 by 6" are none."""
-    if any(amount.currency or "." in amount.written or "," in amount.written for amount in pair):
+    if any(amount.currency or _has_cents(amount) for amount in pair):
         return True
     return bool(said.MONEY_WORD.search(text))
+
+
+def _has_cents(amount: Amount) -> bool:
+    return bool(re.search(r"[.,]", amount.written)) and not THOUSANDS.fullmatch(amount.written)
 
 
 def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bool:
@@ -129,7 +135,7 @@ def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bo
         return True
     if said.NOT_A_PRICE.match(after) or said.CODE_BEFORE.search(before) or re.match(r"[a-z]|[/:]\d", after):
         return False
-    if "." in amount.written or "," in amount.written:
+    if _has_cents(amount):
         return True
     return bool(
         said.NEW_BEFORE.search(before)

@@ -101,7 +101,7 @@ NOT_THE_NEXT = re.compile(
 )
 # A day of a plan: it counts only where the mail names no better one.
 PLANNED_BEFORE = re.compile(
-    r"\b(?:(?:planned|promised|scheduled|confirmed|quoted|announced|expected|due|agreed|booked|geplant|zugesagt|vorgesehen|bestatigt|versprochen|angekundigt|avisiert)(?: you| to you)?(?: war(?:en)?| wurden?)?|(?:prevue?s?|promise?s?|annoncee?s?|confirmee?s?|programmee?s?)|(?:previst|prometid|anunciad|confirmad|programad)[oa]s?|(?:promess|confermat|annunciat|programmat)[oaie]|"
+    r"\b(?:(?:we|i) (?:had )?(?:said|told you)|(?:we hadden|hadden we) gezegd|(?:wir|ich) (?:hatten|sagten|hatte) |on avait dit|habiamos dicho|avevamo detto|(?:planned|promised|scheduled|confirmed|quoted|announced|expected|due|agreed|booked|geplant|zugesagt|vorgesehen|bestatigt|versprochen|angekundigt|avisiert)(?: you| to you)?(?: war(?:en)?| wurden?)?|(?:prevue?s?|promise?s?|annoncee?s?|confirmee?s?|programmee?s?)|(?:previst|prometid|anunciad|confirmad|programad)[oa]s?|(?:promess|confermat|annunciat|programmat)[oaie]|"
     r"(?:gepland|beloofd|toegezegd|bevestigd)|(?:planowan\w+|obiecan\w+|potwierdzon\w+)|(?:planerad\w*|utlovad\w*|bekraftad\w*)|(?:planlagt|lovet|bekraeftet)|(?:planovan\w+|slibovan\w+|potvrzen\w+))\s*$"
 )
 SUPPOSED = re.compile(

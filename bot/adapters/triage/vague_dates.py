@@ -18,6 +18,8 @@ from bot.adapters.triage.words import number_word
 MOST_LENGTH = 60
 # Where a part of a month is meant roughly: its first third and its middle.
 EARLY, MIDDLE = 10, 15
+# A month alone that is farther off than this is more likely the last one of that name.
+MONTH_AHEAD = timedelta(days=220)
 
 
 def weeks(folded: str, today: date) -> Iterator[Mention]:
@@ -57,6 +59,8 @@ def rough_days(folded: str, today: date) -> Iterator[Mention]:
         if hit["month"] in odd and not hit["year"]:
             continue
         day = last_of(MONTH_OF[hit["month"]], today, full_year(hit["year"]))
+        if not hit["year"] and day - today > MONTH_AHEAD:
+            continue  # "as agreed in January", said in June
         yield from (replace(one, bare_month=True) for one in made(hit, day, approx=True))
 
 

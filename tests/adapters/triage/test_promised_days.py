@@ -1,5 +1,7 @@
 """Days promised, replaced or about something else, in every phrase and every way of writing of eleven languages."""
 
+from datetime import date
+
 import pytest
 
 from bot.adapters.triage.promises import promised_dates
@@ -47,6 +49,7 @@ def test_only_what_is_promised_is_read_as_promised(language: Language) -> None:
         ("Guten Morgen, wir liefern am 12. Juni.", "2026-06-12"),
         ("P00036 goes out on Monday 8 June and the rest a week after that.", "2026-06-08 2026-06-15"),
         ("It reaches us on 3 June and then leaves for you on 12 June.", "2026-06-12"),
+        ("We said end of next week. We ship on 12 June.", "2026-06-12"),
         ("Your filling line runs dry tomorrow, I know. We deliver on 12 June.", "2026-06-12"),
     ],
 )
@@ -68,3 +71,16 @@ def test_turns_of_phrase(text: str, day: str) -> None:
 def test_a_table_has_old_days_and_new_ones(text: str) -> None:
     mail = make_mail(text)
     assert [one.date.isoformat() for one in promised_dates(mail, [MailClass.DELAY], ())] == ["2026-06-12"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We came and looked at your boards on Friday.",
+        "Thank you, all as agreed in January.",
+    ],
+)
+def test_a_day_gone_by_is_no_promise(text: str) -> None:
+    today = date(2026, 6, 2)
+    found = promised_dates(make_mail(text, received_on=today), [MailClass.QUALITY_CLAIM], ())
+    assert [one.date.isoformat() for one in found] == []

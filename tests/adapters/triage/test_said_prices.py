@@ -26,3 +26,8 @@ def test_a_surcharge_in_per_cent_has_an_old_and_a_new_height() -> None:
         make_mail("The energy surcharge falls from 9.0% to 5.5% on 1 May."), [MailClass.PRICE_CHANGE]
     )
     assert (change.old, change.new, change.pct) == (Decimal("9.0"), Decimal("5.5"), None)
+
+
+def test_counts_in_thousands_are_no_prices() -> None:
+    text = "At the old price I can cover 1,200 cartridges of the 2,000."
+    assert price_changes(make_mail(text), [MailClass.PRICE_CHANGE]) == ()
