@@ -125,7 +125,8 @@ def _standing(home: Home, entry: Entry) -> list[str]:
     since = since_words(approval.step_opened_at, home.at, entry.worked)
     if approval.step_opened_at - approval.waiting_since >= LONGER:
         since += f", waiting since {when(approval.waiting_since)}"
-    if home.part is Part.WAITING:
+    own = approval.seat_of(home.user_id)
+    if home.part is Part.WAITING and not (own is not None and own.stepped_in):
         needed = f" · needed by {day(approval.order.needed_by)}" if approval.order.needed_by else ""
         return [f"🕐 With you {since} · {step_words(approval)}{needed}"]
     rows = [f"🕐 With *{open_names(approval)}* {since} · {step_words(approval)}"]

@@ -152,6 +152,13 @@ def test_stand_in_sees_for_whom_and_why(because: Because, part: Part, words: str
     assert f"You may decide {words}" in all_text(view)
 
 
+def test_order_that_others_did_not_decide_is_not_said_to_be_with_the_manager_since_then() -> None:
+    stuck = make_approval(seats=(make_seat(2), make_seat(4, stands_in_for=2, because=Because.ESCALATED)))
+    text = all_text(drawn(replace(home(entry(approval=stuck), part=Part.WAITING), user_id=4)))
+    assert "With *Mitchell Admin* since" in text
+    assert "With you" not in text
+
+
 def test_decision_under_way_is_told_instead_of_the_waiting() -> None:
     decided = make_approval(votes=(make_vote(3),))
     text = all_text(drawn(home(entry(approval=decided), part=Part.MINE)))
