@@ -34,6 +34,8 @@ def test_buyer_finds_who_has_the_order(open_tab: Open) -> None:
     tab = open_tab("freya")
     order = tab.create()
     home = tab.home()
+    expect(home.get_by_role("heading", name=re.compile(r"\d+ orders? of yours waits? for a decision"))).to_be_visible()
+    home.get_by_role("button", name=re.compile("^Waiting for me")).click()
     expect(home.get_by_role("heading", name="Nothing waits for your decision")).to_be_visible()
     home.get_by_role("button", name=re.compile("^My orders")).click()
     expect(home).to_contain_text("With ")

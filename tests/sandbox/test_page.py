@@ -336,4 +336,4 @@ def test_bell_rings_after_the_loop_is_gone() -> None:
 
 
 def test_moments_are_in_the_companys_zone() -> None:
-    assert local_moment(f"{T0:%Y-%m-%d %H:%M:%S}") == "Mon, 2 Mar, 10:30"
+    assert local_moment(f"{T0:%Y-%m-%d %H:%M:%S}") == "Mon 2 Mar, 10:30"

@@ -132,14 +132,14 @@ def _local(text: str | None) -> datetime | None:
 
 
 def local_moment(text: str | None) -> str:
-    """A moment of Odoo as the page tells it: "Mon, 2 Mar, 10:30"."""
+    """A moment of Odoo as the page tells it: "Mon 2 Mar, 10:30"."""
     at = _local(text)
-    return f"{at:%a}, {at.day} {at:%b, %H:%M}" if at else ""
+    return f"{at:%a} {at.day} {at:%b, %H:%M}" if at else ""
 
 
 def _day(text: str | None) -> str:
     at = _local(text)
-    return f"{at:%a}, {at.day} {at:%b %Y}" if at else ""
+    return f"{at:%a} {at.day} {at:%b %Y}" if at else ""
 
 
 def plain(html: str) -> str:

@@ -48,7 +48,7 @@ export function sameDay(a: Date, b: Date): boolean {
   return formats.date.format(a) === formats.date.format(b);
 }
 
-/** "Mon, 23 Nov, 09:41" */
+/** "Mon 23 Nov, 09:41" */
 export function momentOf(date: Date): string {
   return formats.moment.format(date);
 }
