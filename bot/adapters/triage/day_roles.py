@@ -259,7 +259,7 @@ def _is_moved(line: Line, number: int) -> bool:
     """Whether the sentence moves a day: `from the 2nd to the 9th`, `2/6 -> 9/6`."""
     before, after = line.before(number), line.after(number)
     last = line.last(number)
-    if not last and replaced.CHANGED_AFTER.match(after):
+    if not last and (replaced.CHANGED_AFTER.match(after) or replaced.DELAYED_TO.match(after)):
         return True
     from_ = replaced.FROM_BEFORE.search(before)
     if number and from_ and replaced.SHIFTED.search(line.text):

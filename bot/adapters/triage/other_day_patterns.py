@@ -9,7 +9,7 @@ PAPER = re.compile(
     r"\b(?:8d|d\d(?:\s?-\s?d?\d)?|(?:final |full |lab |test |8d )?report|analysis|corrective actions?|root cause|certificates?|coa|credit(?: note)?|invoice|drawings?|bericht|rapport|informe|rapporto|gutschrift|avoir|letzte\w* bestell\w*|last (?:order|time buy)\w*|last orders|dernieres commandes|ultim\w+ (?:ordini|pedidos)|laatste bestelling\w*)\b[^.;,]{0,40}$"
 )
 UPSTREAM = re.compile(
-    r"\b(?:to us|reach(?:es)? us|promises? us|gives? us|(?:arriv|com|gett?)\w* (?:here|at our|in our|to our)|we (?:get|receive|expect) (?:the |our |new |more )?(?:material|parts?|steel|stock|goods|supply|castings?|components?)|our supplier|the mill|bei uns|chez nous|a noi|bij ons|do nas)\b(?![^.;,]*\b(?:chez vous|with you|to you|at your|bei ihnen|bei euch|puis|then|dann|danach|da voi|bij u|bij jullie|a ustedes)\b)[^.;,]{0,45}$"
+    r"\b(?:to us|reach(?:es)? us|promises? us|gives? us|(?:arriv|com|gett?)\w* (?:here|at our|in our|to our)|we (?:get|receive|expect)(?: to (?:get|receive))? (?:the |our |new |more )?(?:material|parts?|steel|stock|goods|supply|castings?|components?)|our supplier|the mill|bei uns|chez nous|a noi|bij ons|do nas)\b(?![^.;,]*\b(?:chez vous|with you|to you|at your|bei ihnen|bei euch|puis|then|dann|danach|da voi|bij u|bij jullie|a ustedes)\b)[^.;,]{0,45}$"
 )
 IN_PORT = re.compile(r"\b(?:eta|vessel arrives|ship arrives|arrives? (?:in|at) (?:the )?port|berths?)\b[^.;,]{0,30}$")
 TAKEN_BACK = re.compile(

@@ -35,10 +35,7 @@ PORT = re.compile(r"\b(?:vessel|container|port|b/l|sail\w*|on board|ship's|mv|fe
 KEPT_AFTER = re.compile(
     r"^\s*,?\s*(?:can be (?:kept|met|held|done)|is (?:fine|ok|okay|no problem|kept|safe|good)|stands|holds|works|geht klar|passt|ist (?:ok|in ordnung)|halten wir|konnen wir halten|convient|est tenue?|va bene|e confermat\w|conviene|is akkoord|pasuje)\b"
 )
-# Labels that only a date to come has, and those that yield where the mail has one of the first.
-NEWEST_LABEL = re.compile(
-    r"\b(?:new|revised|updated|latest|recovery|amended|recommit\w*)\s*(?:promised?|confirmed|commit\w*|delivery|ship\w*|arrival|dispatch|due)?\s*(?:date|delivery|eta|etd|promise|commit\w*)?\s*[:=]?\s*$"
-)
+# Labels that yield where the mail names a newer day.
 CONFIRMED_LABEL = re.compile(
-    r"\b(?:confirmed|promised?|committed|current|planned|estimated|expected|scheduled)\s*(?:delivery|ship\w*|arrival|dispatch|due)?\s*(?:date|delivery|eta|etd)\s*[:=]?\s*$"
+    r"\b(?:confirmed|promised?|committed|current|planned|estimated|expected|scheduled)\s*(?:delivery|ship\w*|arrival|dispatch|due)?\s*(?:date|delivery|eta|etd)\s*[:=]?\s*$|\b(?:scheduled|planned|promised|committed|current)\s*:\s*$"
 )

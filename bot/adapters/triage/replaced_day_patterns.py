@@ -46,7 +46,7 @@ OLD_AFTER = re.compile(
     r"|^\s*(?:leider )?(?:nicht|niet) (?:mehr )?(?:halten|gehalten|haltbar|haalbaar|moglich|zu halten)|^\s*(?:won't work|can't be|cannot be|not possible|ist leider nicht|gilt nicht mehr)"
 )
 ARROW_AFTER = re.compile(
-    r"^\s*\)?\s*(?:becomes?|wird(?: zu)?|devient|wordt|se convierte en|diventa|bliver|blir|passa a ser)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien )*$|^\s*\)?\s*(?:-?->|>|=>|-->|to|until|till|auf|au|naar|na|do|till|til|al|alla|a|para|\bnach|verso)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien )*\s*(?:w)?$"
+    r"^\s*\)?\s*(?:becomes?|wird(?: zu)?|devient|wordt|se convierte en|diventa|bliver|blir|passa a ser)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien |w/c |week commencing |week of |cw )*$|^\s*\)?\s*(?:-?->|>|=>|-->|to|until|till|auf|au|naar|na|do|till|til|al|alla|a|para|\bnach|verso)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien |w/c |week commencing |week of |cw )*\s*(?:w)?$"
 )
 MOVED = re.compile(
     r"\b(?:from|moved?|moves|moving|shift(?:ed|s)?|slip(?:s|ped)?|postponed|changed?|pushed|reschedul\w+|rebooked|von|vom|verschiebt|verschoben|verschieben|verlegt|passe|reporte\w*|decal\w*|glisse|pasa|passa|aplaza|slitta|spostat\w*|van|schuift|verschoven|przesu\w+|z|skjuts|fran|fra|de)\b"
@@ -55,11 +55,15 @@ MOVED = re.compile(
 CHANGED_AFTER = re.compile(
     r"^\s*\)?\s*(?:(?:has|have|is|was|been|now|wird|wurde|ist|est|a ete|se|si|sich|e|e stata|zostal\w*)\s+)*(?:changed?|changes|moves?|moved|revised|rescheduled|postponed|pushed(?: back| out)?|shifts?|shifted|slips?|slipped|delayed|amended|updated|verschiebt|verschoben|verlegt|geandert|rutscht|reportee?s?|decalee?s?|repoussee?s?|glisse|deplacee?|aplazad\w|cambiad\w|pasa|slitta|spostat\w|rinviat\w|verplaatst|verzet|schuift|przesunie\w+)\s+(?:sich\s+)?(?:to|until|till|auf|au|al?|naar|na|til)\b"
 )
+# "Leveransen den 15 maj blir försenad till": moved to the day that follows.
+DELAYED_TO = re.compile(
+    r"^[^.;,\n]{0,40}\b(?:forsenad\w*|forsinket|framflytta\w*|udskudt|przesun\w+(?: sie)?|przelozon\w+|verspatet sich|verzogert sich|delayed|postponed|pushed(?: back| out)?|aplazad\w|retrasad\w|reportee?|retardee?|decalee?|rinviat\w|spostat\w|uitgesteld|vertraagd|adiad\w|atrasad\w)\s(?:to|until|till|til|na|do|auf|bis|al?|au|naar|tot|para|jusqu'au|hasta|fino al?)\b"
+)
 SHIFTED = re.compile(
     r"\b(?:moved?|moves|moving|shift\w*|slip\w*|postponed|changed?|pushed|reschedul\w+|rebooked|verschieb\w*|verschoben|verlegt|passe|reporte\w*|decal\w*|glisse|pasa|passa|aplaza|slitta|spostat\w*|schuift|verschuift|verschoven|verplaatst|przesu\w+|przeloz\w+|skjuts|flytt\w*|rykk\w*|udsky\w*|posouv\w*|posun\w*|adiad\w*|passou|adi\w+|prorrog\w*|retras\w*|rinvia\w*|posticip\w*|repouss\w*|rutscht|verzoger\w*|verleg\w*|modif\w*|cambi\w*|ander\w*|wijzig\w*|zmien\w*|zmian\w*|altera\w*|andra\w*|men[ií]\w*|amend\w*|push\w*|delay\w*|chang\w*)\b"
 )
 FROM_BEFORE = re.compile(
-    r"\b(?:from|von|vom|du|del|dal|dalla|da|van|z|ze|od|fran|fra|de|do)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien )*$"
+    r"\b(?:from|von|vom|du|del|dal|dalla|da|van|z|ze|od|fran|fra|de|do)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien |w/c |week commencing |week of |cw )*$"
 )
 # Small words between what is said of a day and the day: "instead of in week 24", "statt am Freitag".
 LEAD = re.compile(
@@ -102,7 +106,7 @@ NOT_THE_NEXT = re.compile(
 # A day of a plan: it counts only where the mail names no better one.
 PLANNED_BEFORE = re.compile(
     r"\b(?:(?:we|i) (?:had )?(?:said|told you)|(?:we hadden|hadden we) gezegd|(?:wir|ich) (?:hatten|sagten|hatte) |on avait dit|habiamos dicho|avevamo detto|(?:planned|promised|scheduled|confirmed|quoted|announced|expected|due|agreed|booked|geplant|zugesagt|vorgesehen|bestatigt|versprochen|angekundigt|avisiert)(?: you| to you)?(?: war(?:en)?| wurden?)?|(?:prevue?s?|promise?s?|annoncee?s?|confirmee?s?|programmee?s?)|(?:previst|prometid|anunciad|confirmad|programad)[oa]s?|(?:promess|confermat|annunciat|programmat)[oaie]|"
-    r"(?:gepland|beloofd|toegezegd|bevestigd)|(?:planowan\w+|obiecan\w+|potwierdzon\w+)|(?:planerad\w*|utlovad\w*|bekraftad\w*)|(?:planlagt|lovet|bekraeftet)|(?:planovan\w+|slibovan\w+|potvrzen\w+))\s*$"
+    r"(?:gepland|beloofd|toegezegd|bevestigd)(?: stond| was)?(?: voor| op)?|(?:planowan\w+|obiecan\w+|potwierdzon\w+)|(?:planerad\w*|utlovad\w*|bekraftad\w*)|(?:planlagt|lovet|bekraeftet)|(?:planovan\w+|slibovan\w+|potvrzen\w+))\s*$"
 )
 SUPPOSED = re.compile(
     r"\b(?:sollten?|eigentlich|should have|(?:was|were) (?:supposed|meant|planned|due|scheduled|going) to|(?:was|were) (?:planned|due|scheduled)|originally|devai(?:t|ent)|debian?|dovev(?:a|ano)|zou(?:den)?|mial[aoy]?|devia[m]?|skulle|mel[ao]|ursprunglich|initialement|inicialmente|inizialmente|oorspronkelijk|pierwotnie|ursprungligen|oprindeligt|puvodne)\b[^.;,\n]{0,50}$"
