@@ -201,9 +201,7 @@ class OdooSupply(SupplyOrders):
             state=row.state,
             company_id=row.company_id.id,
             company=row.company_id.display_name,
-            vendor=Supplier(
-                vendor.id, vendor.display_name, country=vendor.country_code, language=row.partner_id.lang
-            ),
+            vendor=Supplier(vendor.id, vendor.display_name, country=vendor.country_code, language=row.partner_id.lang),
             currency=row.currency_id.name,
             lines=tuple(self._line(line) for line in row.order_line if not line.display_type),
             their_reference=row.partner_ref,
