@@ -20,7 +20,7 @@ from bot.domain.triage import Background, MailClass, MailEngine, digits_of
 from bot.services.triage.shown import read
 
 DATA = Path(__file__).parent / "data"
-SETS = ("dev", "own", "tuning", "first", "second", "third_a")
+SETS = ("dev", "own", "tuning", "first", "second", "third_a", "third_b")
 FIGURES = (
     ("prices", "price_changes", ("old", "new", "pct")),
     ("quantities", "quantities", ("ordered", "available", "backorder")),
