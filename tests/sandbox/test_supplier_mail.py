@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 
 from bot.adapters.mail.mime import parse
 from bot.adapters.triage.engine import EmbeddedEngine
-from bot.domain.proposals import Change, Field, Tolerances
+from bot.domain.proposals import Change, Field, Mark, Tolerances
 from bot.domain.proposing import propose
 from bot.domain.triage import Background, KnownSenders, MailClass, RiskFlag, Suggestion
 from bot.sandbox.odoo.world_goods import PRODUCTS
@@ -84,27 +85,35 @@ def test_mail_is_read_as_it_is_meant(kind: str, engine: EmbeddedEngine) -> None:
         assert (bool(found.risk_flags), found.unsure) == (kind in {"bank", "orders_about"}, kind == "vague"), goods
 
 
-def test_first_mail_is_a_typical_one_with_all_of_it_ticked(engine: EmbeddedEngine) -> None:
+def beyond(changes: Sequence[Change]) -> set[Field]:
+    """What is marked; each of these is for a person to tick, and the rest is ticked."""
+    marked = {change.field for change in changes if change.mark is Mark.BEYOND}
+    assert {change.field for change in changes if not change.ticked} == marked
+    assert all(not change.caution for change in changes)
+    return marked
+
+
+def test_first_mail_is_a_typical_one_without_a_doubt(engine: EmbeddedEngine) -> None:
     kind = next(iter(KINDS))
     for first, last in PAIRS:
         _, changes = read(engine, kind, first, last)
         offered = {(change.field, change.line_id): change for change in changes}
         assert set(offered) == {(Field.DATE, 1), (Field.PRICE, 2), (Field.CONFIRMED, None)}, (first, last)
         assert offered[Field.DATE, 1].new == date(2026, 12, 10).isoformat()
-        assert all(change.ticked for change in changes), (first, last)
+        assert beyond(changes) == {Field.DATE, Field.PRICE}, (first, last)
 
 
 def test_order_of_one_line_is_confirmed_later_and_dearer_too(engine: EmbeddedEngine) -> None:
     for goods in GOODS:
         _, changes = read(engine, "moved", goods)
-        assert {change.field for change in changes if change.ticked} == {Field.DATE, Field.PRICE, Field.CONFIRMED}, (
-            goods
-        )
+        assert {change.field for change in changes} == {Field.DATE, Field.PRICE, Field.CONFIRMED}, goods
+        assert beyond(changes) == {Field.DATE, Field.PRICE}, goods
 
 
 def test_delay_does_not_confirm_the_order(engine: EmbeddedEngine) -> None:
     _, changes = read(engine, "later", *PAIRS[0])
-    assert [(change.field, change.ticked) for change in changes] == [(Field.DATE, True)]
+    assert [change.field for change in changes] == [Field.DATE]
+    assert beyond(changes) == {Field.DATE}
 
 
 def test_vague_mail_ticks_nothing(engine: EmbeddedEngine) -> None:
