@@ -13,7 +13,7 @@ from bot.adapters.triage.nearest_days import Mention, next_such
 from bot.adapters.triage.vague_dates import rough_days, spoken_days, weeks
 from bot.adapters.triage.vague_patterns import AFTER_THAT
 from bot.adapters.triage.words import fold
-from bot.adapters.triage.written_dates import is_american, written_dates
+from bot.adapters.triage.written_dates import is_american, order_is_said, written_dates
 
 # So many days of a mail are looked at; a list of more is no letter.
 MOST = 300
@@ -30,6 +30,8 @@ def mentions(text: str, today: date, *, signature: str = "") -> tuple[Mention, .
             break
         if not any(other.start < mention.end and mention.start < other.end for other in taken):
             taken.append(mention)
+    if order_is_said(folded):
+        taken = [replace(mention, alternative=None) for mention in taken]
     taken.sort(key=lambda mention: mention.start)
     return tuple(_counted_from(folded, _with_weekdays(folded, taken, today)))
 

@@ -34,6 +34,7 @@ class Role(Enum):
 
     PROMISED = "promised"
     PLANNED = "planned"
+    EARLIEST = "earliest"
     REPLACED = "replaced"
     OTHER = "other"
 
@@ -121,7 +122,19 @@ def roles(line: Line, today: date, table: Sequence[DatedCell] = (), *, needs_wor
     for number in range(1, len(found)):
         if replaced.RANGED.fullmatch(line.before(number)) and Role.OTHER in found[number - 1 : number + 1]:
             found[number - 1] = found[number] = Role.OTHER  # "closed from 4 to 8 May"
+        if found[number - 1] is found[number] is Role.PROMISED and _then_arrives(line, number - 1):
+            found[number - 1] = Role.PLANNED
     return found
+
+
+def _then_arrives(line: Line, number: int) -> bool:
+    """Whether goods leave on a day and the next one says when they are there."""
+    before, between = line.before(number), line.after(number)
+    leaves = (promise.DISPATCH.search(before) or promise.LEAVES.search(before)) and not promise.ARRIVAL.search(before)
+    if not leaves or promise.OTHER_GOODS.search(between):
+        return False
+    arrives_behind = promise.AND_IS.match(between) and promise.WITH_YOU.match(line.after(number + 1))
+    return bool(arrives_behind or promise.THEN_ARRIVES.match(between))
 
 
 def _role(line: Line, number: int, today: date, *, needs_words: bool) -> Role:
@@ -134,7 +147,9 @@ def _role(line: Line, number: int, today: date, *, needs_words: bool) -> Role:
         return Role.REPLACED
     if _is_other(line, number, today) or not _speaks_of_goods(line, number, today, needs_words=needs_words):
         return Role.OTHER
-    return Role.PLANNED if _is_planned(line, number) else Role.PROMISED
+    if _is_planned(line, number):
+        return Role.PLANNED
+    return Role.EARLIEST if replaced.NOT_BEFORE.search(line.before(number)) else Role.PROMISED
 
 
 def _is_of_other(line: Line, number: int) -> bool:
@@ -143,7 +158,20 @@ def _is_of_other(line: Line, number: int) -> bool:
     bare = replaced.LEAD.sub("", before)
     if any(pattern.search(words) for pattern in (other.OF_OTHER, other.OF_BUYER) for words in (before, bare)):
         return True
-    return bool(other.ASKED_BY.search(before) or other.OF_OTHER_AFTER.match(line.after(number)))
+    if other.ASKED_BY.search(before) or other.ONCE_GIVEN.search(before) or _is_asked(line, number):
+        return True
+    return bool(other.OF_OTHER_AFTER.match(line.after(number)))
+
+
+def _is_asked(line: Line, number: int) -> bool:
+    """Whether something is asked of the buyer by a day: to approve a drawing, to report what is wrong."""
+    so_far, before, after = line.up_to(number), line.before(number), line.after(number)
+    if other.TO_NOTIFY.search(before) or (other.FAULTS.search(before) and other.NOTIFY_AFTER.match(after)):
+        return True
+    if not other.REQUESTED.search(so_far):
+        return False
+    rest = line.text[line.days[number].end - line.start :]
+    return bool(other.TO_GIVE_AFTER.match(rest) or (other.TO_GIVE.search(so_far) and other.ENDS_ASKING.match(rest)))
 
 
 def _is_other(line: Line, number: int, today: date) -> bool:
@@ -151,6 +179,8 @@ def _is_other(line: Line, number: int, today: date) -> bool:
     day, before, after, whole = line.days[number], line.before(number), line.after(number), line.up_to(number)
     bare = replaced.LEAD.sub("", before)
     if other.OTHER_AFTER.search(after) or other.ONLY_IF.match(after):
+        return True
+    if day.date == today and not day.relative and other.WRITTEN_ON.search(before):
         return True
     if day.relative and not day.approx and other.GONE_BY.search(before):
         return True
@@ -216,7 +246,11 @@ def _speaks_of_goods(line: Line, number: int, today: date, *, needs_words: bool)
     if needs_words:
         of_goods = re.search(r"\b(?:deliver\w*|liefer\w*|livr\w*|ok for|confirm\w*|accept\w*|fine)\b", clause)
         return words and not (about_else and not of_goods) and not _takes_effect(before)
-    if _takes_effect(before) and (about_else or day.bare_month) and not AT_HAND.search(clause):
+    if (
+        _takes_effect(before)
+        and (about_else or day.bare_month)
+        and (other.ON_ALL.search(replaced.LEAD.sub("", before)) or not AT_HAND.search(clause))
+    ):
         return False
     return words or not about_else
 
@@ -225,7 +259,7 @@ def _takes_effect(before: str) -> bool:
     """`from 1 May` and its sisters: a price begins to count."""
     return bool(
         re.search(
-            r"\b(?:from|as of|as from|ab|zum|effective|a compter du|a partir (?:du|del|de)|desde(?: el)?|dal|vanaf|per|od|fran|i|per il)\s*(?:the )?$",
+            r"\b(?:from|as of|as from|ab|zum|effective|a compter du|a partir (?:du|del|de)|desde(?: el)?|dal|vanaf|per|od|fran|per il)\s*(?:the )?$",
             before,
         )
     )
@@ -249,7 +283,7 @@ def _is_old(line: Line, number: int) -> bool:
         return True
     if replaced.OLD_WORDS.search(bare) or replaced.NEVER.search(bare) or _is_moved(line, number):
         return True
-    if replaced.REPLANNED.match(after) or replaced.DELAYED_AFTER.match(after):
+    if any(said.match(after) for said in (replaced.REPLANNED, replaced.DELAYED_AFTER, replaced.VOID_AFTER)):
         return True
     said_of_next = not line.last(number) and replaced.NOT_THE_NEXT.fullmatch(after)
     return not said_of_next and bool(replaced.OLD_AFTER.match(after) or replaced.NEVER_AFTER.match(after))

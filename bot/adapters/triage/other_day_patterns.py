@@ -39,11 +39,11 @@ OTHER_AFTER = re.compile(
 CLAUSE_OTHER = re.compile(
     r"\b(?:would like|(?<!as )you (?:asked|wanted|requested|wished)|as you want|requested (?:date|delivery)|could (?:also )?(?:send|ship|deliver|do)|if you (?:order|confirm|pay|send|take|approve|sign|release)|provided|in case|wenn sie|falls|"
     r"si vous|si nos|se ci|als u|jezeli|would be possible|might be able|offer(?:ed)? (?:you )?for|invoice|rechnung|facture|factura|fattura|factuur|faktura|payment|fair|messe|exhibition|trade show|webinar|meeting|visit|holiday|ferien|urlaub|closed|conges|vacaciones|price|surcharge|preis(?:e)?|tarif|"
-    r"prix|precio|prezz[oi]|prij[sz]|cen[ay]|shall we|should we|may we)\b"
+    r"prix|precio|prezz[oi]|prij[sz]|cen[ay]|\w*zuschlag|\w*toeslag|recargo|supplement|supplemento|sovrapprezzo|doplata|sobretaxa|\w*tillagg|\w*tillaeg|priplatek|shall we|should we|may we)\b"
 )
 # Days of what got in the way, and of what must happen first: they count only where the mail names no better one.
 EVENT = re.compile(
-    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|new year|spring festival|workers?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteure?|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
+    r"\b(?:strike|fire|flood|storm|accident|breakdown|engineer|technician|mechanic|fitter|inspector|auditors?|away|on leave|off sick|until|since|cut-?off|deadline|artwork|approval|(?:re-?)?test\w*|starts?|begins?|missed|holidays?|new year|spring festival|workers?|feiertag\w*|jour ferie|festivo|festa|feestdag|swieto|fitters?|monteurs?|tekniker\w*|serwisant\w*|technik\w*|new parts?|spare parts?|raw material|subject to|on receipt|receipt of|provided|streik|brand|monteure?|techniker|greve|incendie|technicien|depuis|huelga|incendio|tecnico|desde|sciopero|dal|staking|sinds|strajk)\b[^.;]{0,60}$|\b(?:arriv|com|land|gett?)\w* with us\b[^.;]{0,30}$"
 )
 # Days of offers, prices and invoices; of closing, holidays and meetings; of what we are asked to do; of news to come.
 _VALID = "valid|validity|gultig|gilt|gelten|galt|valable|valide|validas?|validos?|geldig|wazn[aey]|obowiazuj\\w+|galler|gælder|gaelder|gyldigt?|plati|platnost|expires?|lauft ab|expire|caduca|scade|verfallt|verloopt|holds? good|fixed"
@@ -89,4 +89,36 @@ OF_BUYER = re.compile(
 # "Looked at your boards Tuesday": a weekday gone by.
 GONE_BY = re.compile(
     r"\b(?:looked|came|visited|collected|arrived|inspected|checked|received|rang|called|spoke|discussed|met|talked|asked|wrote|told|tested|agreed|besprochen|telefoniert|gepruft|geprueft|kam|kamen|erhielten|bekamen|recu|vu|parle|recibimos|hablamos|ricevuto|parlato|ontvangen|gesproken|gekeken)\b(?![^.;]*\b(?:will|'ll|should|can|could|expect|be)\b)[^.;,]{0,40}$"
+)
+# "If we get your approval by Friday": what the buyer must do first.
+_OURS_TO_GIVE = r"approv\w*|release|signature|go-ahead|ok|answer|reply|decision|freigabe|zusage|antwort|genehmigung|unterschrift|accord|validation|bon a tirer|aprobacion|visto bueno|conformidad|approvazione|benestare|riscontro|goedkeuring|akkoord|akceptacj\w+|zgod\w+|aprovacao|godkann\w*|godkend\w*|accept|souhlas\w*|schvalen\w*"
+ONCE_GIVEN = re.compile(
+    rf"\b(?:if|once|provided|wenn|sofern|sobald|falls|bekommen wir|erhalten wir|si|se|als|indien|zodra|jezeli|jesli|gdy|om|hvis|nar|pokud|kdyz)\b[^.;:\n]{{0,50}}\b(?:{_OURS_TO_GIVE})\b[^.;:\n\d]{{0,40}}$"
+)
+# "Can you approve the drawing today or tomorrow?"
+_CAN_YOU = r"(?:can|could|would|will) you|(?:kun|kunt|kunnen) (?:je|u|jullie)|(?:konnen|konnten) sie|kannst du|(?:konnt|konntet) ihr|pouvez-vous|pourriez-vous|pueden?|podrian?|potete|potreste|puoi|czy (?:moga|mozecie|moze\w*)|podem|poderiam|kan (?:ni|du|i)|muzete"
+_GIVE = r"approve|sign|release|confirm|goedkeuren|tekenen|bevestigen|freigeben|bestatigen|unterschreiben|valider|approuver|confirmer|signer|aprobar|confirmar|firmar|approvare|confermare|firmare|zatwierdzic|potwierdzic|aprovar|assinar|godkanna|bekrafta|godkende|bekraefte|schvalit|potvrdit"
+REQUESTED = re.compile(rf"\b(?:{_CAN_YOU})\b[^.;:\n?]{{0,80}}$")
+TO_GIVE = re.compile(rf"\b(?:{_GIVE})\b[^.\n]{{0,80}}$")
+TO_GIVE_AFTER = re.compile(rf"^[^.\n?]{{0,50}}\b(?:{_GIVE})\b[^.\n?]{{0,60}}\?")
+ENDS_ASKING = re.compile(r"^[^.\n?]{0,80}\?")
+# "Discrepancies must be notified within two working days."
+_FAULTS = r"discrepanc\w*|complaints?|claims?|objections?|reklamationen|beanstandungen|mangel|abweichungen|einwande|reclamations?|ecarts|reserves|reclamacion\w*|discrepancias|contestazioni|reclami|klachten|afwijkingen|reklamacj\w+|niezgodnosci|reclamacoes|reklamationer|avvikelser|afvigelser|reklamace|vady"
+_NOTIFIED = r"notif\w*|reported|raised|anzuzeigen|zu melden|gemeldet|geltend|mitzuteilen|signale\w*|comunic\w*|segnala\w*|gemeld|melden|zglasz\w*|zglosi\w*|anmalas|anmelas|anmeldes|meldes|oznamit|nahlasit|uplatnit"
+TO_NOTIFY = re.compile(rf"\b(?:{_FAULTS})\b[^.;\n]{{0,60}}\b(?:{_NOTIFIED})\b[^.;\n]{{0,30}}$")
+FAULTS = re.compile(rf"\b(?:{_FAULTS})\b[^.;\n]{{0,50}}$")
+NOTIFY_AFTER = re.compile(rf"^[^.;\n]{{0,30}}\b(?:{_NOTIFIED})\b")
+# "Order confirmation 4711 of (today)": when the paper was written.
+WRITTEN_ON = re.compile(
+    r"\b(?:vom|of|dated|date|du|del|van|z dnia|z|de|da|ze dne|ze|av|fra|datum|data|fecha|dato)\s*:?\s*$"
+)
+# "On everything we deliver from 1 October": a price begins to count.
+ON_ALL = re.compile(
+    r"\b(?:all|every\w*|anything|alle\w*|toutes?|tous|tod[oa]s?|tutt[eio]|wszystk\w+|alla|vsechny)\b[^.;,]{0,40}\b(?:deliver\w*|ship\w*|dispatch\w*)[^.;,]{0,12}$"
+)
+# Whoever says so promises no day by naming that of a fitter or of a supplier.
+NO_DATE = re.compile(
+    r"\b(?:(?:no|without a) (?:new |firm |reliable )?(?:delivery )?date|(?:unable|cannot|can't|not able|not in a position)(?: \w+){0,3} (?:give|name|offer|confirm|quote|commit)(?: \w+){0,4} (?:date|eta)|(?:noch )?kein(?:en)? (?:neuen |neuer |festen |verbindlichen )?(?:liefer)?termin|"
+    r"(?:neuen|festen) (?:liefer)?termin konnen wir[^.]{0,20}nicht|(?:pas|pas encore) de (?:nouvelle )?date|aucune (?:nouvelle )?date|sin (?:nueva )?fecha|no tenemos (?:todavia |aun )?(?:una )?(?:nueva )?fecha|nessuna (?:nuova )?data|non (?:abbiamo|c'e|possiamo)[^.]{0,30} data|geen (?:nieuwe )?(?:lever)?datum|"
+    r"terminu (?:jeszcze )?nie|nie (?:mamy|znamy|mozemy podac)[^.]{0,20} termin\w*|nao temos (?:ainda )?(?:uma )?(?:nova )?data|sem (?:nova )?data|(?:inget|nagot) (?:nytt )?(?:leverans)?datum|ingen (?:ny )?(?:leverings)?dato|termin (?:zatim )?(?:nezname|nemame|neni))\b"
 )

@@ -11,7 +11,7 @@ from bot.adapters.triage.dated_tables import dated_cells
 from bot.adapters.triage.dates import mentions
 from bot.adapters.triage.day_roles import Line, Role, lines, roles
 from bot.adapters.triage.nearest_days import Mention
-from bot.adapters.triage.other_day_patterns import CLAUSE_OTHER
+from bot.adapters.triage.other_day_patterns import CLAUSE_OTHER, NO_DATE
 from bot.adapters.triage.vague_dates import shift
 from bot.adapters.triage.words import fold
 from bot.domain.triage import DateKind, Mail, MailClass, Part, PromisedDate, Reference, Span, digits_of
@@ -22,6 +22,7 @@ PROMISING = {
 }  # fmt: skip
 # Beside another matter a promise needs its own words: "delivery", "arrives", "ready".
 NEEDS_WORDS = {MailClass.PRICE_CHANGE, MailClass.CANCELLATION, MailClass.QUESTION, MailClass.INVOICE_PAYMENT}
+COMING = (Role.PROMISED, Role.PLANNED, Role.EARLIEST)
 
 ARRIVALS = re.compile(r"\b(?:eta|arriv\w*|deliver\w*|ankunft|lieferung|livraison|entrega|consegna|levering|dostawa)\b")
 SAILING = re.compile(r"\b(?:etd|sail\w*|vessel)\b")
@@ -30,24 +31,32 @@ SAILING = re.compile(r"\b(?:etd|sail\w*|vessel)\b")
 def promised_dates(mail: Mail, classes: Sequence[MailClass], found: Sequence[Reference],
                    open_orders: dict[str, tuple[date, ...]] | None = None) -> tuple[PromisedDate, ...]:  # fmt: skip
     """The days on which goods shall arrive or leave, with their order where the mail tells."""
-    if not classes or not (classes[0] in PROMISING or (classes[0] in NEEDS_WORDS and PROMISING & set(classes[1:]))):
+    if not classes:
+        return ()
+    beside = classes[0] in NEEDS_WORDS and PROMISING & set(classes[1:])
+    rest_only = classes[0] is MailClass.CANCELLATION and not beside
+    if not (classes[0] in PROMISING or beside or rest_only):
         return ()
     named = mentions(mail.text, mail.received_on, signature=f"{mail.footer} {mail.sender.name}")
     folded = fold(mail.text)
-    firm: list[PromisedDate] = []
-    planned: list[PromisedDate] = []
+    by_role: dict[Role, list[PromisedDate]] = {role: [] for role in COMING}
     arrivals = bool(ARRIVALS.search(folded))
     table = tuple(dated_cells(mail.text)) if named else ()
     for line in lines(mail.text, folded, named):
+        if rest_only and not said.REST_COMES.search(line.text):
+            continue
         judged = roles(line, mail.received_on, table, needs_words=classes[0] in NEEDS_WORDS)
         for number, role in enumerate(judged):
-            if role not in {Role.PROMISED, Role.PLANNED}:
+            if role not in COMING:
                 continue
             kind = _kind(line, number)
             if kind is DateKind.DISPATCH and arrivals and SAILING.search(line.before(number)):
                 continue
-            (firm if role is Role.PROMISED else planned).append(_promise(mail, line.days[number], kind, found))
-    kept = firm or planned
+            by_role[role].append(_promise(mail, line.days[number], kind, found))
+    firm = by_role[Role.PROMISED]
+    # "Not before the weekend. Reckon on the 18th": a later day says more.
+    firm += [floor for floor in by_role[Role.EARLIEST] if not any(later.date > floor.date for later in firm)]
+    kept = firm or ([] if NO_DATE.search(folded) else by_role[Role.PLANNED])
     if not kept and mail.subject and classes[0] in PROMISING:
         kept += _from_subject(mail, found)
     if not kept and open_orders and classes[0] is MailClass.DELAY:
@@ -62,7 +71,8 @@ def sides(mail: Mail) -> tuple[list[date], list[date]]:
     for line in lines(mail.text, fold(mail.text), mentions(mail.text, mail.received_on)):
         for day, role in zip(line.days, roles(line, mail.received_on, table), strict=True):
             by_role[role].append(day.date)
-    kept, planned, dropped = by_role[Role.PROMISED], by_role[Role.PLANNED], by_role[Role.REPLACED]
+    kept = by_role[Role.PROMISED] + by_role[Role.EARLIEST]
+    planned, dropped = by_role[Role.PLANNED], by_role[Role.REPLACED]
     return (kept, dropped + planned) if kept else (planned, dropped)
 
 
@@ -100,7 +110,7 @@ def _from_subject(mail: Mail, found: Sequence[Reference]) -> Iterator[PromisedDa
     if not said.PROMISE_WORDS.search(folded) or CLAUSE_OTHER.search(folded):
         return
     for number, role in enumerate(roles(line, mail.received_on)):
-        if role in {Role.PROMISED, Role.PLANNED}:
+        if role in COMING:
             yield _promise(mail, line.days[number], _kind(line, number), found, Part.SUBJECT)
 
 

@@ -45,6 +45,11 @@ OLD_AFTER = re.compile(
     r"(?:no longer|not(?! before| until)|n't|isn't|can't|cannot|won't|off|gone|dead|nicht|leider nicht|leider|impossible|pas|plus|imposible|posible|possibile|niet|niemozliw|unrealistic|too (?:soon|early|tight)|out of the question)\b"
     r"|^\s*(?:leider )?(?:nicht|niet) (?:mehr )?(?:halten|gehalten|haltbar|haalbaar|moglich|zu halten)|^\s*(?:won't work|can't be|cannot be|not possible|ist leider nicht|gilt nicht mehr)"
 )
+# "The 9th is void now", with a word or two between.
+VOID_AFTER = re.compile(
+    r"^\)?[^.;,:\n\d]{0,20}(?:\bp\w?\d+)?[^.;,:\n\d]{0,25}\b(?:void|obsolete|superseded|overtaken|history|no longer (?:valid|holds|applies|stands)|hinfallig|obsolet|gegenstandslos|uberholt|vom tisch|caduque|caduc|n'est plus (?:valable|d'actualite)|sin efecto|ya no (?:es valid|vale|rige)\w*|superat[oa]|"
+    r"decadut[oa]|non e piu valid[oa]|vervallen|achterhaald|niet meer geldig|nieaktualn\w+|sem efeito|ja nao e valid[oa]|galler inte langre|inte aktuell\w*|gaelder ikke laengere|gælder ikke længere|ikke aktuel|bortfalder|neplati|neplatn[yaei]|odpada)\b"
+)
 ARROW_AFTER = re.compile(
     r"^\s*\)?\s*(?:becomes?|wird(?: zu)?|devient|wordt|se convierte en|diventa|bliver|blir|passa a ser)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien |w/c |week commencing |week of |cw )*$|^\s*\)?\s*(?:-?->|>|=>|-->|to|until|till|auf|au|naar|na|do|till|til|al|alla|a|para|\bnach|verso)\s*(?:the |den |dem |der |le |la |l'|el |il |los |w |kw |week |dia |dnia |o |a |d\. |tydzien |w/c |week commencing |week of |cw )*\s*(?:w)?$"
 )

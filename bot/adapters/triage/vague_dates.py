@@ -104,8 +104,12 @@ def length_of(count: str, unit: str) -> timedelta | None:
 def _week_names(folded: str, today: date) -> Iterator[Mention]:
     monday = today - timedelta(days=today.weekday())
     for hit in said.NEXT_WEEK.finditer(folded):
-        before = re.search(rf"\b({WEEKDAY})\b,?\s*(?:of |der |in der |van )?$", folded[: hit.start()])
-        after = re.match(rf"\s*,?\s*(?:on )?({WEEKDAY})\b", folded[hit.end() :])
+        before = re.search(
+            rf"\b({WEEKDAY})\b,?\s*(?:of |der |in der |van |de |della |da |i |w )?$", folded[: hit.start()]
+        )
+        after = re.match(
+            rf"\s*,?\s*(?:on |am |le |el |il |op |we? |na |pa |om |v |den )?({WEEKDAY})\b", folded[hit.end() :]
+        )
         if before:
             day = monday + timedelta(days=7 + WEEKDAY_OF[before.group(1)])
             yield Mention(before.start(1), hit.end(), day, relative=True)

@@ -28,6 +28,12 @@ def is_american(text: str, folded: str) -> bool:
     return bool(said.AMERICAN.search(text))
 
 
+def order_is_said(folded: str) -> bool:
+    """Whether another date of the text leaves one order of day and month: beside 29/05/2026, 05/06/2026 is in June."""
+    pairs = [(int(hit[1]), int(hit[3])) for hit in said.NUMERIC.finditer(folded) if hit["mark"] != "."]
+    return any(a > 12 for a, _ in pairs) != any(b > 12 for _, b in pairs)
+
+
 def written_dates(folded: str, today: date, american: bool) -> Iterator[Mention]:
     """Every such day of a folded text, the surest way of writing first; overlapping ones are the caller's to drop."""
     for hit in said.ISO.finditer(folded):

@@ -59,6 +59,17 @@ def test_only_what_is_promised_is_read_as_promised(language: Language) -> None:
         ("ETD Shanghai 12 May, ETA Rotterdam 10 June, at your door 15 June.", "2026-06-15"),
         ("Half ships on 12 June, the rest on 26 June.", "2026-06-12 2026-06-26"),
         ("Our warehouse is closed for stocktaking 10-12 June. Your goods leave 15 June.", "2026-06-15"),
+        ("Versand dann Anfang nächster Woche, am Montag.", "2026-04-13"),
+        ("Nous livrerons la semaine prochaine, le mardi.", "2026-04-14"),
+        ("We leveren volgende week, op woensdag.", "2026-04-15"),
+        ("Dostawa w przyszłym tygodniu, w czwartek.", "2026-04-16"),
+        ("Beleg AB 4711 vom 07.04.2026, Liefertermin 12.06.2026", "2026-06-12"),
+        ("Confirmation de commande AR 4711 du 07/04/2026. Livraison le 12/06/2026.", "2026-06-12"),
+        ("Conferma d'ordine 4711 del 07.04.2026, consegna 12.06.2026", "2026-06-12"),
+        ("Nothing comes out before the weekend. Instead of Thursday reckon on 12 June.", "2026-06-12"),
+        ("The taps arrive 8 June, but the shower sets are not possible before 29 June.", "2026-06-08 2026-06-29"),
+        ("With transport booked for 3 June, arriving 12 June.", "2026-06-12"),
+        ("P00036 is loaded, the driver leaves tonight and tips with you on Thursday.", "2026-04-09"),
         ("Your filling line runs dry tomorrow, I know. We deliver on 12 June.", "2026-06-12"),
     ],
 )
@@ -93,3 +104,10 @@ def test_a_day_gone_by_is_no_promise(text: str) -> None:
     today = date(2026, 6, 2)
     found = promised_dates(make_mail(text, received_on=today), [MailClass.QUALITY_CLAIM], ())
     assert [one.date.isoformat() for one in found] == []
+
+
+def test_another_date_of_the_mail_says_which_figure_is_the_day() -> None:
+    today = date(2026, 5, 18)
+    mail = make_mail("Half comes 29/05/2026, the rest 05/06/2026.", received_on=today)
+    found = promised_dates(mail, [MailClass.ORDER_CONFIRMATION], ())
+    assert [(one.date, one.alternative) for one in found] == [(date(2026, 5, 29), None), (date(2026, 6, 5), None)]
