@@ -13,6 +13,11 @@ from bot.adapters.triage.numbers import amounts, number, percents
 from bot.adapters.triage.words import fold, number_word, written_numbers
 from bot.domain.triage import Mail, Part, Quantity, Span
 
+# "4 µm, within the tolerance of 6 µm": measured, not counted.
+MEASURED = re.compile(
+    r"(?<![\w.,/-])[\d.,]*\d\s?(?:[μµ]m|um|nm|mm|cm|dm|bar|mbar|k?pa|mpa|nm|°\s?[cf]?|ppm|k?ohm|m?v|kv|m?a|k?w|k?hz|mhz|db|rpm|u/min|shore|hrc|hb)(?![\w-]|\s?x\b)"
+)
+
 
 @dataclass(frozen=True)
 class Count:
@@ -38,6 +43,7 @@ def masked(mail: Mail) -> str:
     ]
     taken += [(a.start, a.end) for a in amounts(folded) if a.currency]
     taken += [(p.start, p.end) for p in percents(folded)]
+    taken += [hit.span() for hit in MEASURED.finditer(folded)]
     taken += [
         hit.span()
         for hit in re.finditer(

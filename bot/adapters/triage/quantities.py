@@ -31,7 +31,7 @@ def quantities(mail: Mail, classes: Sequence[MailClass], found: Sequence[Referen
     if not kept and classes[0] is MailClass.ORDER_CONFIRMATION:
         kept += _counted(mail, text, po)
     if classes[0] is MailClass.QUALITY_CLAIM and re.search(
-        r"\b(?:arriv|sent|ship|courier|go|come|leave|deliver|schick|send|liefer|envo|exped|sped|consegn|verz|wysy|livr|follow)",
+        r"\b(?:arriv|sent|ship|courier|go|come|leave|deliver|schick|send|liefer|envo|exped|sped|consegn|verz|wysy|livr|follow|versand|versend|geh|raus|expid|segue|skick|leverer|afsend|doraz|odes[il]|dodam|partir|part(?:ent|ono)|sal(?:en|dran)|llega|bring|tausch)",
         text,
     ):
         kept += _replacements(mail, text, po)

@@ -84,7 +84,7 @@ COUNTED = re.compile(
     rf"(?<![\d.,/-]){N}\s?(?:pcs|pc|pieces|nos|units|ea|szt|stuks|stuck|stk|pezzi|pz|uds|unidades|pieces)\b"
 )
 REPLACING = re.compile(
-    r"\b(?:replac\w*|remak\w*|redo|re-?send|new ones|swap\w*|sostitu\w*|cambio|ersatz|ersetz\w*|neu liefern|remplac\w*|refais\w*|refaisons|repon\w*|reemplaz\w*|vervang\w*|wymien\w*|nowe sztuki|ersatt\w*)\b"
+    r"\b(?:replac\w*|remak\w*|redo|re-?send|new ones|swap\w*|sostitu\w*|cambio|ersatz|ersetz\w*|neu liefern|remplac\w*|refais\w*|refaisons|repon\w*|reemplaz\w*|vervang\w*|wymien\w*|wymian\w*|nowe sztuki|ersatt\w*|erstat\w*|ombytning|substitu\w*|reposic\w*|reposto|nahrad\w*|vymen\w*|ruil\w*)\b"
 )
 REPLACEMENTS = re.compile(
     rf"(?<![\d.,/-]){N}\s(?:new|fresh|replacement|neue|nouvelles?|nouveaux|nuev[oa]s|nuov[ie]|nieuwe|nowe|nya|novas)\s(?P<item>[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)"

@@ -30,6 +30,11 @@ THEIRS = re.compile(
     r"\b(?:ticket|case|invoice|inv|rechnung|facture|fattura|factura|factuur|faktura|tracking|offer|quote|quotation|angebot|"
     r"devis|delivery note|sales order)\s*(?:no|nr|number|n°)?\.?\s*[:#]?\s*)$"
 )
+# "Your ref. P00036": what stands behind it is ours, and a bare number beside it the supplier's own.
+OURS = re.compile(
+    r"(?:\b(?:ihre?|ihr|your|customer|buyer|votre|su|vs|vostr[oa]|uw|panstwa|vossa|ert?|jeres|vase)\.?\s(?:zeichen|bestell\w*|best|auftrag\w*|ref\w*|order\w*|po|commande|pedido|ordine|rif\w*|kenmerk|bestel\w*|nr|zamowieni\w+|znak|encomenda|best\w*|ordre\w*|cislo|objednavk\w+)|\bv/?ref)"
+    r"\.?\s?(?:no|nr|n°|number|nummer)?\.?\s?[:#]?\s*$"
+)
 EXAMPLE = re.compile(
     r"\b(?:as|like|unlike|same as|similar to|such as|wie|wie bei|comme|como|come|zoals|net als|jak|as with|as in|as for|"
     r"last time|previous(?:ly)?|earlier|back on|remember|happened (?:with|on)|other than|not|nicht|compared (?:to|with))\s+"
@@ -45,11 +50,22 @@ PAST = re.compile(r"^\s*(?:had|was|were|already|hatte|war|avait|etait|tenia|avev
 def references(mail: Mail, open_orders: Collection[str] | None = None) -> tuple[Reference, ...]:
     """The orders named in subject and text; where there are none, those in the attached files."""
     known = {digits_of(name) for name in open_orders} if open_orders is not None else None
-    every = [*_in(mail.subject, Part.SUBJECT), *_in(mail.text, Part.BODY)]
+    every = _without_theirs(mail, [*_in(mail.subject, Part.SUBJECT), *_in(mail.text, Part.BODY)])
     found = _distinct(every, known) or _distinct([*_in(mail.text, Part.BODY, past=True)], known)
     if not found:
         found = _distinct([*_in(mail.part(Part.ATTACHMENT), Part.ATTACHMENT)], known)
     return found
+
+
+def _without_theirs(mail: Mail, every: list[Reference]) -> list[Reference]:
+    """Drops bare numbers of another length beside one that is said to be ours."""
+    ours = {
+        reference.po
+        for reference in every
+        if OURS.search(fold(mail.part(reference.span.part)[: reference.span.start])[-40:])
+    }
+    lengths = {len(po) for po in ours}
+    return [one for one in every if not ours or one.po in ours or not one.po.isdigit() or len(one.po) in lengths]
 
 
 @functools.lru_cache(maxsize=64)

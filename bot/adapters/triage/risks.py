@@ -50,10 +50,18 @@ CREDENTIALS = re.compile(
     r"zaloguj\w*|kliknij|potwierdz\w*|klicka|logga|clique)\b[^\n]{0,90}\b(?:password|mailbox|quota|account|identity|credentials|e-?mail|office ?365|microsoft|onedrive|sharepoint|card|link|here|passwort|konto|daten|postfach|mot de passe|identifiants|compte|ici|contrasena|cuenta|datos|aqui|password|qui|"
     r"account|dati|wachtwoord|hier|haslo|dane|konto|har|aqui|shared|scan\w*|fax|read|view)\b"
 )
+# The number of a card is asked for by nobody who sells to companies on account.
+CARD = re.compile(
+    r"\b(?:kreditkarten?|kartendaten|kartennummer|kortuppgifter|kortnummer|kortoplysninger|creditcardgegevens|kaartgegevens|creditcardnummer|(?:card|carte|tarjeta|carta|cartao|karty|karta)\b[^.\n]{0,12}\b(?:number|details|data|bancaire|de credit\w*|di credito)|"
+    r"(?:number|details|numero|coordonnees|datos|dati|dados|dane|numer|cislo|udaje)\b(?: \w+){0,2} (?:card|carte|tarjeta|carta|cartao|karty))\b"
+)
+CARD_ASKED = re.compile(
+    r"\b(?:confirm\w*|enter|verify|give|provide|indi\w+|introdu\w+|insir\w*|inser\w+|conferm\w+|ange|bekrafta|indtast|bekraeft|potvr\w+|potwierd\w+|zadejte|podaj\w*|vul|bevestig|geben|bestatigen|donnez|saisissez|facilite)\b"
+)
 LURE = re.compile(
     r"\b(?:\d[\d.,]* ?(?:million|millionen|millions|millones|milioni|miljoen|milion\w*)\b[^\n]{0,60}(?:dollars?|euros?|usd|eur|pounds|dolar\w*)|widow|late (?:husband|client|mr|mrs)|deceased|without heirs|verstorben\w*|erbschaft|decede sans|heritier|herencia|eredita|senza eredi|dziedzic\w*|spadk\w*|two-factor|re-?activate your|(?:wird|werden) (?:deaktiviert|gesperrt|geschlossen)|pay within (?:24|48) hours|within (?:24|48) hours to avoid|domain (?:name )?(?:expir\w+|renewal)|log in to (?:acknowledge|review|read|view|keep|confirm|accept)|qr[- ]code|pending refund|mailbox (?:is|will|has)(?: \w+){0,3} (?:full|closed|suspended|disabled|deleted|exceeded|deactivated|limit)|(?:mail)?box[^\n]{0,20}(?:full|quota|storage)|password (?:expires?|will expire|has expired|lauft)|unusual (?:sign|log)-?in|suspicious (?:sign|log)-?in|suspended|deactivated|gift ?cards?|itunes|(?:steam|amazon|apple) cards?|wire (?:transfer|now)|confidential (?:wire|transfer|transaction|acquisition|payment)|"
     r"bank transfer|transfer of|buy (?:\w+ ){0,3}cards|bitcoin|crypto\w*|lottery|you(?:'ve| have)? won|inheritance|next of kin|beneficiary of|unclaimed|customs fee|redelivery fee|(?:(?:release|redelivery|customs|import) (?:fee|charge)|delivery fee)|pay[^\n]{0,40}to release|voice ?(?:mail|message)|scanned document|"
-    r"shared (?:a )?(?:document|file)|docusign|encrypted message|secure document|tax refund|traffic fine|i recorded you|eligible for|employee (?:list|data|records)|salar(?:y|ies)|w-?2s?\b|passwort lauft|konto (?:wurde )?gesperrt|paket[^\n]{0,40}(?:zoll|gebuhr)|gewonnen|compte (?:est )?(?:suspendu|bloque)|"
+    r"shared (?:a )?(?:document|file)|docusign|encrypted message|secure document|tax refund|traffic fine|i recorded you|eligible for|employee (?:list|data|records)|salar(?:y|ies)|w-?2s?\b|passwort lauft|konto (?:wurde )?gesperrt|paket[^\n]{0,40}(?:zoll|gebuhr)|gewonnen|ganhou|foi (?:selecionad|sorteado|contemplad)\w*|premio do sorteio|sorteio|du har vunnit|ni har vunnit|har vundet|vyhral\w*|(?:hai|avete) vinto|hat gewonnen|heeft gewonnen|zostal\w* wybran\w*|compte (?:est )?(?:suspendu|bloque)|"
     r"(?:colis|parcel|package|paket|paquete|pacco|pakket|paczk\w)\b[^\n]{0,80}(?:\d(?=\s?[€$£])|[€$£]\s?\d|\beur\b|\bfee\b|gebuhr|frais|douane|aduana|dogana|doplat)|gagne|virement|cuenta (?:esta )?(?:bloqueada|suspendida)|paquete[^\n]{0,40}(?:aduana|retenido)|ha ganado|transferencia|account (?:e )?bloccato|pacco[^\n]{0,40}(?:dogana|giacenza)|vinto|bonifico|account (?:is )?geblokkeerd|pakket[^\n]{0,40}(?:invoer|kosten)|gewonnen|"
     r"maak[^\n]{0,30}over|konto (?:zostalo )?zablokowane|paczka[^\n]{0,40}(?:doplac|wstrzym)|wygral\w*|przelew\w*|konto sparrat|overforing|conta bloqueada|expir\w+ today|supplier (?:list|database)|list of (?:all )?(?:open invoices|suppliers|vendors)|vendor (?:list|database|master)|api key|customer database|"
     r"renew (?:now|today) or|register[^\n]{0,30}\bpay\b|send (?:me|us) (?:the|your|all)[^\n]{0,40}(?:list|passwords?|balances|database)|are you (?:at your desk|available|free|there|in the office)|need a favou?r|quick task)\b"
@@ -80,10 +88,14 @@ INJECTION = [
     re.compile(r"\b(?:ai|assistant|bot|llm|model|machine|automated system)\b[^.\n]{0,40}\b(?:must|should|shall|will|has to|is (?:instructed|authori[sz]ed|allowed) to|please)\b[^.\n]{0,40}\b(?:approve|confirm|mark|set|release|classify|forward|delete|accept|rate|reject|pay|treat|reply|send)\b"),
     re.compile(r"\b(?:classify|label|mark|rate|tag|treat|score) this (?:e-?mail|mail|message|invoice|order|offer)?\s?(?:as|with)\b[^.\n]{0,40}"),
     re.compile(r"\b(?:approve|release|confirm|accept|pay)\b[^.\n]{0,15}\b(?:all|every|any)\b[^.\n]{0,25}\b(?:orders?|pos?|invoices?|payments?|purchase)\b[^.\n]{0,30}\b(?:without|automatically|immediately|and (?:send|forward|delete|mail|do not|don't|export))\b"),
+    re.compile(r"(?:^|[\s(\[])@(?:ai|bot|assistant|assistent|assistente|asistente|asystent|agent|copilot|chatgpt|gpt|claude|gemini|llm)\b"),
+    re.compile(r"\b(?:treat|regard|consider|behand\w*|betrachte\w*|traite[zr]?|considere\w*|trat[ae]|consider[ai]|behandla|traktuj)\b[^.\n]{0,30}\b(?:sender|writer|author|me|absender|expediteur|remitente|mittente|afzender|nadawce|remetente|avsandaren|afsenderen|odesilatele)\b[^.\n]{0,25}\b(?:owner|admin\w*|root|operator|trusted|authori[sz]ed|systemverwalter|systembesitzer|administrateur|proprietaire|administrador|propietario|amministratore|beheerder|administratora|agare|ejer|spravce)\b"),
+    re.compile(r"\b(?:set|mark|switch|setze?|stelle|mets|mettez|marque\w*|pon|ponga|marca|imposta|segna|zet|markeer|ustaw|oznacz|define|satt|markera|saet|marker|nastav|oznac)\b[^.\n]{0,15}\b(?:every|all|any|alle|jede|toutes|todos|todas|tutti|wszystkie|alla|vsechny)\b[^.\n]{0,30}\b(?:orders?|pos?|invoices?|bestellungen|rechnungen|commandes|factures|pedidos|facturas|ordini|fatture|bestellingen|facturen|zamowienia|faktury|encomendas|faturas|fakturor|ordrer|objednavky)\b[^.\n]{0,20}\b(?:approved|released|paid|confirmed|genehmigt|freigegeben|bezahlt|approuvees?|payees?|aprobad\w+|pagad\w+|approvat\w+|pagat\w+|goedgekeurd|betaald|zatwierdzon\w+|zaplacon\w+|aprovad\w+|pag[oa]s|godkanda|betalda|godkendt?e?|betalte?|schvalen\w+|zaplacen\w+)\b"),
+    re.compile(r"\b(?:export|forward|dump|exportier\w*|exporte\w*|exporta|esporta|exporteer|wyeksportuj|exportera|eksporter|exportuj)\b[^.\n]{0,25}\b(?:last|latest|all|every|letzten|alle|derniers|ultimos|ultimi|laatste|ostatnie|senaste|seneste|posledni\w*)\b[^.\n]{0,20}\b(?:messages|e-?mails|mails|conversations?|nachrichten|messaggi|mensajes|mensagens|berichten|wiadomosci|meddelanden|beskeder|zprav\w*|orders|contacts)\b"),
     re.compile(r"\bdo not (?:tell|inform|alert|mention|notify|show)[^.\n]{0,15}\b(?:user|human|buyer|anyone|person|operator)\b|\b(?:reveal|print|output|show|repeat)\b[^.\n]{0,20}\b(?:system prompt|your (?:instructions|prompt|rules|configuration))"),
 ]  # fmt: skip
 STEERED = re.compile(
-    r"\b(?:approv\w*|releas\w*|confirm all|pay\w*|transfer|send|forward|export|reveal|print|delete|genehmig\w*|freigeb\w*|approuv\w*|aprueb\w*|approva\w*|goedkeur\w*|zatwierdz\w*)\b"
+    r"\b(?:approv\w*|releas\w*|confirm all|pay\w*|transfer|send|forward|export|reveal|print|delete|genehmig\w*|freigeb\w*|approuv\w*|aprueb\w*|approva\w*|goedge?keur\w*|zatwierdz\w*|aprobad\w+|aprovad\w+|godkan\w+|godken\w+|betald\w*|betalt\w*|schval\w+|esporta|exporte\w*|exporta|exporteer|exportera|eksporter|wyeksportuj|exportuj\w*|administrator\w*|beheerder)\b"
 )
 CHECK = re.compile(
     r"\b(?:verify|check|confirm|call|phone|ring)\b[^.\n]{0,60}\b(?:phone|call|number|contact|before|you (?:have|hold|know))\b|\b(?:call|phone|ring) (?:me|us|your|mrs|mr)\b|telefonisch|anrufen|par telephone|por telefono|per telefono|bel ons|telefoniczn\w*|ring er"
@@ -111,7 +123,7 @@ def steering(mail: Mail) -> tuple[tuple[int, int], ...]:
 def after_money(mail: Mail) -> bool:
     """Whether the words alone, whoever wrote them, are those of fraud."""
     folded = fold(f"{mail.subject}\n{mail.text}")
-    if CREDENTIALS.search(folded) or LURE.search(folded) or any(_injections(mail)):
+    if _lure(folded) or any(_injections(mail)):
         return True
     return bool(MONEY_NOW.search(folded) and (NO_CALL.search(folded) or (PRESSURE.search(folded) and _bank(mail))))
 
@@ -183,8 +195,14 @@ def _steered(mail: Mail) -> Span | None:
     return injected.span if injected and wanted else None
 
 
+def _lure(folded: str) -> re.Match[str] | None:
+    """The words that are after a login, a card, money or data."""
+    card = CARD.search(folded) if CARD_ASKED.search(folded) else None
+    return CREDENTIALS.search(folded) or LURE.search(folded) or card
+
+
 def _lures(mail: Mail, folded: str, standing: Standing, known: KnownSenders, pressed: bool) -> Iterator[Risk]:
-    hit = CREDENTIALS.search(folded) or LURE.search(folded)
+    hit = _lure(folded)
     if hit is not None:
         yield Risk(RiskFlag.PHISHING, "a stranger is after a login, money or data", _span(mail, hit))
         return

@@ -34,3 +34,25 @@ def test_an_order_named_as_an_example_does_not_count() -> None:
 def test_open_orders_settle_what_is_a_reference() -> None:
     mail = make_mail("P00344 and P99999")
     assert [reference.po for reference in references(mail, {"P00344"})] == ["P00344"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Order 9910457 / your ref. P00036 is cancelled.",
+        "Auftrag 9910457, Ihr Zeichen P00036",
+        "Commande 9910457, votre réf. P00036",
+        "Pedido 9910457, su ref. P00036",
+        "Ordine 9910457, vs. rif. P00036",
+        "Order 9910457, uw kenmerk P00036",
+        "Zamówienie 9910457, Państwa nr P00036",
+        "Order 9910457, er ref. P00036",
+        "Ordre 9910457, jeres ref. P00036",
+    ],
+)
+def test_a_bare_number_beside_your_reference_is_their_own(text: str) -> None:
+    assert found(text) == ["P00036"]
+
+
+def test_two_numbers_alike_are_both_ours() -> None:
+    assert found("Your order 4500088120 and order 4500088121 are late.") == ["4500088120", "4500088121"]
