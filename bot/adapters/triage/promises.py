@@ -12,6 +12,7 @@ from bot.adapters.triage.dates import mentions
 from bot.adapters.triage.day_roles import Line, Role, lines, roles
 from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.other_day_patterns import CLAUSE_OTHER, NO_DATE
+from bot.adapters.triage.references import spans
 from bot.adapters.triage.vague_dates import shift
 from bot.adapters.triage.words import fold
 from bot.domain.triage import DateKind, Mail, MailClass, Part, PromisedDate, Reference, Span, digits_of
@@ -92,16 +93,18 @@ def _promise(
     span = Span(part, day.start, text[day.start : day.end])
     at_port = bool(re.search(r"\beta\b[^.]{0,25}$", fold(text[: day.start])) and said.PORT.search(fold(text)))
     return PromisedDate(
-        day.date, kind, span, _order_for(day, found, part), None, day.approx or at_port, day.alternative
+        day.date, kind, span, _order_for(mail, day, found, part), None, day.approx or at_port, day.alternative
     )
 
 
-def _order_for(day: Mention, found: Sequence[Reference], part: Part) -> str | None:
+def _order_for(mail: Mail, day: Mention, found: Sequence[Reference], part: Part) -> str | None:
     """The order named last before the day, or the only one."""
     if len(found) == 1:
         return found[0].po
-    earlier = [reference for reference in found if reference.span.part is part and reference.span.start < day.start]
-    return max(earlier, key=lambda reference: reference.span.start).po if earlier else None
+    known = {reference.digits: reference.po for reference in found}
+    named = spans(mail.text if part is Part.BODY else mail.subject)
+    earlier = [known[digits] for start, _, name in named if start < day.start and (digits := digits_of(name)) in known]
+    return earlier[-1] if earlier else None
 
 
 def _from_subject(mail: Mail, found: Sequence[Reference]) -> Iterator[PromisedDate]:

@@ -215,7 +215,12 @@ def _item(mail: Mail, start: int, line: str, begin: int) -> str | None:
     for hit in re.finditer(said.N, line[begin:]):
         after = begin + hit.end()
         found = said.ITEM_AFTER.match(line[after:])
-        if found and found["item"].split()[0] not in said.WEAK and number_word(found["item"].split()[0]) is None:
+        if (
+            found
+            and not said.PRONOUN.search(found["item"])
+            and found["item"].split()[0] not in said.WEAK
+            and number_word(found["item"].split()[0]) is None
+        ):
             words = found["item"].split()
             size = len(words[0]) if len(words) > 1 and words[1] in said.WEAK else len(found["item"])
             at = start + after + found.start("item")

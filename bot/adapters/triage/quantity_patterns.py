@@ -93,8 +93,9 @@ PARTS_OF_ORDER = re.compile(
     r"^\s?(?:lines?|positions?|items|lots?|deliver\w+|parts of|weeks?|days?|orders?|batches|trucks|containers|months?|visits?|zeilen|positionen|lignes|lineas|righe|regels|pozycj\w*|customers?)\b"
 )
 ITEM_AFTER = re.compile(
-    r"^\s?(?:pcs|pc|pieces?|x|st\.?|stk|units?|packs?|boxes|bags|kg|rolls|drums|sets|pairs)?\s?(?:of |the |de |of the )?(?P<item>[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)"
+    r"^\s?(?:(?:pcs|pc|pieces?|x|st|stk|stuck|units?|packs?|boxes|bags|kg|rolls|drums|sets|pairs)\b\.?)?\s?(?:of |the |de |of the )?(?P<item>[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)"
 )
-WEAK = {"of", "instead", "rather", "and", "or", "are", "is", "now", "today", "can", "will", "in", "on", "for", "to", "have", "we", "you", "pcs", "pieces", "units", "follow", "out", "not", "from", "statt", "von", "sur", "su", "van",
+PRONOUN = re.compile(r"\b(?:we|wir|ich|nous|nosotros|noi|wij|vi|i)\b")
+WEAK = {"folgt", "folgen", "kommt", "kommen", "your", "our", "ihre", "ihrer", "votre", "vos", "heraus", "verfugbar", "lieferbar", "of", "instead", "rather", "and", "or", "are", "is", "now", "today", "can", "will", "in", "on", "for", "to", "have", "we", "you", "pcs", "pieces", "units", "follow", "out", "not", "from", "statt", "von", "sur", "su", "van",
         "au", "de", "en", "z", "szt", "stuck", "st", "stk", "au lieu", "uds", "now and", "more", "good", "left", "today and", "rest", "failed", "shipped", "sent", "were", "still", "stuks", "boxes", "att", "the", "a", "due", "go", "goes",
         "der", "die", "das", "den", "le", "la", "les", "el", "los", "las", "il", "i", "gli", "het", "by", "at", "only", "but", "was", "as"}  # fmt: skip

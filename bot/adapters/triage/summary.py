@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from bot.adapters.triage.promised_goods import REST, goods_of
 from bot.domain.triage import Mail, MailClass, PriceChange, PromisedDate, Quantity, Reference, Risk, RiskFlag
 
 SAYS = {
@@ -30,7 +32,7 @@ def summary(mail: Mail, primary: MailClass, risks: Sequence[Risk], references: S
         who = mail.sender.email or "Somebody"
     orders = _some([reference.po for reference in references])
     first = f"{who} " + SAYS[primary].format(po=orders or "an order", on=f" ({orders})" if orders else "") + "."
-    facts = [*map(_count, counts[:MOST]), *map(_day, promised[:MOST]), *map(_price, prices[:MOST])]
+    facts = [*map(_count, counts[:MOST]), *_days(mail, promised), *map(_price, prices[:MOST])]
     facts += [WARNING[flag] for flag in dict.fromkeys(risk.flag for risk in risks)]
     facts += [
         f"{a.name} was not read ({a.unread})" for a in mail.attachments if a.unread and not a.unread.startswith("kept")
@@ -43,11 +45,24 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
 
 
-def _day(promise: PromisedDate) -> str:
+def _days(mail: Mail, promised: Sequence[PromisedDate]) -> Iterator[str]:
+    """Which day is for what; the goods are named where an order has several days, the rest always."""
+    orders = Counter(promise.po for promise in promised)
+    for promise in promised[:MOST]:
+        goods = goods_of(mail, promise)
+        yield _day(promise, goods if goods == REST or orders[promise.po] > 1 else "")
+
+
+def _day(promise: PromisedDate, goods: str) -> str:
     about = "about " if promise.approx else ""
     other = f" or {_written(promise.alternative)}" if promise.alternative else ""
-    order = f"{promise.po} " if promise.po else ""
-    return f"{order}{'leaves' if promise.kind == 'dispatch' else 'arrives'} {about}{_written(promise.date)}{other}"
+    order = promise.po or ""
+    if goods == REST:
+        order = f"{REST} of {order}" if order else REST
+    elif goods:
+        order = f"{order} ({goods})" if order else goods
+    verb = "leaves" if promise.kind == "dispatch" else "arrives"
+    return f"{order} {verb} {about}{_written(promise.date)}{other}".lstrip()
 
 
 def _count(count: Quantity) -> str:
