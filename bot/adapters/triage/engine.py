@@ -77,7 +77,7 @@ class EmbeddedEngine(MailEngine):
             confidence=round(verdict.confidence, 3),
             unsure=bool(why),
             why_unsure=why,
-            urgency=urgency(mail, verdict.primary, dangers, promised, counts),
+            urgency=urgency(mail, verdict.primary, dangers),
             risks=dangers,
             references=found,
             promised=promised,
