@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.adapters.triage import promise_patterns as said
+from bot.adapters.triage.dated_lines import Line, lines
 from bot.adapters.triage.dated_tables import dated_cells
 from bot.adapters.triage.dates import mentions
-from bot.adapters.triage.day_roles import Line, Role, lines, roles
+from bot.adapters.triage.day_roles import Role, roles
 from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.other_day_patterns import CLAUSE_OTHER, NO_DATE
 from bot.adapters.triage.references import spans
