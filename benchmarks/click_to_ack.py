@@ -19,7 +19,7 @@ from bot.domain.people import OdooUser
 from tests.real.bot_process import BotProcess
 from tests.real.slack_standin import free_port
 
-SLOW_CLICKS, FAST_CLICKS, FAST, WARM = 60, 500, 50, 20
+SLOW_CLICKS, FAST_CLICKS, FAST, WARM = 200, 500, 50, 20
 BARE = "bare Bolt, acks only"
 
 
