@@ -13,7 +13,8 @@ from benchmarks.fake_slack import SECRET
 from benchmarks.tables import table
 from bot.adapters.database.store import SqlStore
 from bot.adapters.database.upgrade import upgrade
-from bot.bootstrap import parts, services
+from bot.bootstrap import services
+from bot.bootstrap_parts import parts
 from bot.domain.approvals import Verdict
 from bot.settings import Settings
 from tests.odoo_proxy import OdooProxy

@@ -13,8 +13,10 @@ import structlog
 from bot import jobs
 from bot.adapters.database.upgrade import upgrade
 from bot.adapters.slack.connection import Socket
-from bot.bootstrap import parts, services, slack_app
+from bot.bootstrap import services
 from bot.bootstrap_mail import mail_services
+from bot.bootstrap_parts import parts
+from bot.bootstrap_slack import slack_app
 from bot.domain.errors import InvalidInput, OdooError, SlackError
 from bot.domain.ports import Clock
 from bot.handlers.threads import Threads

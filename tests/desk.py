@@ -20,6 +20,7 @@ from bot.adapters.database.engine import open_engine
 from bot.adapters.database.locks import FileLocks
 from bot.adapters.policy_file import load, parse
 from bot.adapters.vault import FernetVault
+from bot.bootstrap_parts import Parts
 from bot.bootstrap_triage import TriageParts
 from bot.domain.advice import Adviser
 from bot.domain.approvals import Approval, Verdict
@@ -37,6 +38,7 @@ from bot.jobs.triage import TriageRounds
 from bot.services.directory import RememberingDirectory
 from bot.services.keys import KeyService
 from bot.tools import Toolbox
+from bot.web.metrics import Metrics
 from tests.builders import BELLA, make_order, make_user
 from tests.fake_calendars import FakePresences, FakeSchedules
 from tests.fake_purchases import FakePurchases
@@ -156,7 +158,7 @@ class Desk:
         self.store = WiredStore(engine, self.jobs, self.wire)
         self.engine = engine
         self.locks = FileLocks(self.database.with_suffix(".locks"))
-        self.parts: Any = bootstrap.Parts(
+        self.parts: Any = Parts(
             settings=SimpleNamespace(**self._settings),
             policy=self.policy,
             engine=engine,
@@ -177,7 +179,7 @@ class Desk:
             members=self.slack,
             schedules=self.schedules,
             presences=self.presences,
-            metrics=bootstrap.Metrics(),
+            metrics=Metrics(),
         )  # type: ignore[arg-type]
         self.services = s = bootstrap.services(self.parts)
         self.table = jobs.table(

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot import bootstrap
+from bot.bootstrap_slack import slack_app
 from bot.handlers.threads import Threads
 from tests.conftest import SlackCalls
 from tests.desk import ONE_STEP, Desk
@@ -39,7 +39,7 @@ class FrontDesk:
         self.threads = Threads()
         settings: Any = desk.parts.settings
         settings.slack_bot_token, settings.slack_api_url = SecretStr("xoxb-test"), "https://slack.test/api/"
-        self.app = bootstrap.slack_app(desk.parts, desk.services, self.threads)
+        self.app = slack_app(desk.parts, desk.services, self.threads)
 
     async def send(self, payload: Payload) -> BoltResponse:
         """Hand one payload in; returns with the ack, while the listener may still be at work."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import bootstrap
+from bot.bootstrap_slack import slack_app
 from bot.domain.errors import OdooUnavailable
 from tests.blocks.checks import acceptable_modal, all_text
 from tests.builders import T0
@@ -107,7 +107,7 @@ async def test_a_key_that_odoo_refused_is_said_to_be(front: FrontDesk) -> None:
 
 
 async def test_without_a_secret_key_none_are_taken(front: FrontDesk) -> None:
-    front.app = bootstrap.slack_app(replace(front.desk.parts, keys=None), front.desk.services, front.threads)
+    front.app = slack_app(replace(front.desk.parts, keys=None), front.desk.services, front.threads)
     await front.done(command("key", by=bella))
     assert "has not set SECRET_KEY" in front.said()[-1]
     assert front.opened == []
