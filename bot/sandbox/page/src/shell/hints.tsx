@@ -6,7 +6,7 @@ import { recall, remember } from "./memory";
 
 export const DONE = 4;
 const DECIDED = ["purchase", "cancel"];
-const A_NIGHT = 12 * 3600 * 1000; // how far the clock must have been moved
+const MOVED = 30 * 60 * 1000; // more than any clock drifts; the next working morning may be an hour away
 
 interface Props {
   snapshot: Snapshot;
@@ -26,7 +26,7 @@ export function useHints(): [number, (step: number) => void] {
 
 export function Hints({ snapshot, step, onStep }: Props) {
   const [start] = useState(() => ({ orders: snapshot.world.orders.map((order) => order.id) }));
-  const since = useRef(0);
+  const since = useRef<number | undefined>(undefined);
   const waited = useRef(new Set<number>());
   const fresh = snapshot.world.orders.filter((order) => !start.orders.includes(order.id));
   const decided = snapshot.world.orders.some((order) => waited.current.has(order.id) && DECIDED.includes(order.state));
@@ -39,9 +39,9 @@ export function Hints({ snapshot, step, onStep }: Props) {
     if (step === 0 && fresh.length) onStep(1);
     if (step === 1 && decided) onStep(2);
     if (step === 2 && snapshot.desk.me === buyer?.id) onStep(3);
-    const now = Date.parse(snapshot.world.now);
-    if (step !== 3) since.current = now;
-    else if (now - (since.current ||= now) > A_NIGHT) onStep(DONE);
+    const ahead = Date.parse(snapshot.world.now) - Date.now();
+    if (step !== 3) since.current = ahead;
+    else if (ahead - (since.current ??= ahead) > MOVED) onStep(DONE);
   }, [step, fresh.length, decided, snapshot.desk.me, snapshot.world.now]);
 
   if (step >= DONE) return null;
