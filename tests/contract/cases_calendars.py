@@ -33,9 +33,10 @@ def _employee(odoo: Driver, part: str) -> dict[str, Any]:
 def _leave(odoo: Driver, **values: Any) -> Iterator[Interval]:
     """A row of leave of four hours, some days ahead; what is not given is Odoo's own choice.
 
-    Time Off moves a holiday of a calendar from the writer's zone to the calendar's: what was kept is read back.
+    Time Off moves a holiday of a calendar from the writer's zone to the calendar's: what was kept is read back. It
+    refuses one beside another, so days that have one already, with a day to either side for the zones, are passed over.
     """
-    start = odoo.now() + timedelta(days=2)
+    start = _free_day(odoo, odoo.now() + timedelta(days=2))
     dates = {"date_from": f"{start:%Y-%m-%d %H:%M:%S}", "date_to": f"{start + timedelta(hours=4):%Y-%m-%d %H:%M:%S}"}
     made = odoo.call("administrator", LEAVES, "create", {"name": "Contract", **dates, **values})
     try:
@@ -43,6 +44,15 @@ def _leave(odoo: Driver, **values: Any) -> Iterator[Interval]:
         yield Interval(*(datetime.fromisoformat(kept[name]).replace(tzinfo=UTC) for name in dates))
     finally:
         odoo.call("administrator", LEAVES, "unlink", [made])
+
+
+def _free_day(odoo: Driver, start: datetime) -> datetime:
+    day = timedelta(days=1)
+    rows = odoo.call("administrator", LEAVES, "search_read", [], ["date_from", "date_to"])
+    taken = [tuple(datetime.fromisoformat(row[name]).date() for name in ("date_from", "date_to")) for row in rows]
+    while any(first - day <= start.date() <= last + day for first, last in taken):
+        start += day
+    return start
 
 
 def employee_has_zone_calendar_and_hours(odoo: Driver) -> None:
