@@ -1,11 +1,13 @@
 """Ways to say that a price changes, in the languages of our suppliers: every phrase with every way of writing a price.
 
 `said_prices_in/<language>.txt` begins with pairs of an old and a new price, each in one way of writing; then come
-phrases with `{old}` and `{new}` (`[change]`), and phrases about money that change no price (`[same]`).
+phrases with `{old}` and `{new}` (`[change]`), phrases about money that change no price (`[same]`: a new price may be
+read, but no change from an old one), and phrases of a price that stays (`[kept]`: nothing may be read).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,16 +21,17 @@ FIGURE = re.compile(r"\d[\d.,  ]*\d|\d+")
 
 @dataclass(frozen=True)
 class SaidPrice:
-    """A text with the prices that it changes: old and new, or none."""
+    """A text with the prices that it changes: old and new, or none; with `kept` it says that a price stays."""
 
     text: str
+    kept: bool
     changes: tuple[tuple[Decimal, Decimal], ...]
 
 
 def said_prices(language: str) -> Iterator[SaidPrice]:
     """Every phrase of a language with every way of writing."""
     lines = (FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split("|") for line in lines if "|" in line]
+    pairs = [line.split("|") for line in itertools.takewhile(lambda line: not line.startswith("["), lines)]
     kind = ""
     for line in lines:
         if line.startswith("["):
@@ -36,7 +39,7 @@ def said_prices(language: str) -> Iterator[SaidPrice]:
         elif kind:
             for old, new in pairs:
                 text = line.replace("\\n", "\n").replace("{old}", old).replace("{new}", new)
-                yield SaidPrice(text, ((_value(old), _value(new)),) if kind == "change" else ())
+                yield SaidPrice(text, kind == "kept", ((_value(old), _value(new)),) if kind == "change" else ())
 
 
 def _value(written: str) -> Decimal:

@@ -8,7 +8,7 @@ from bot.adapters.triage.day_names import MONTH, MONTH_OF
 
 OLD_BEFORE = re.compile(
     r"(?:\b(?:from|was|were|instead of|rather than|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
-    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
+    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
     r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
     r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month|last month|last time|may|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
 )
@@ -23,7 +23,7 @@ WAS_BEFORE = re.compile(
     r"(?:han puesto|avete (?:indicato|messo|scritto)|hanno messo|haben (?:sie )?(?:noch )?|vous (?:avez|aviez) (?:mis|indique|note)|(?:u|jullie) rekenen|pusieron)(?: nog| noch| encore| ancora| todavia)?(?: met| mit)?)\s*[:=]?\s*$"
 )
 WILL_BEFORE = re.compile(
-    r"\b(?:gultig (?:ist|sind)(?: seit \w+)?|(?:aktuell|kunftig|inzwischen|nunmehr)(?: (?:sind|ist|waren) es)?|from now on|ab (?:jetzt|sofort)|d'ora in poi|voortaan|a partir de ahora|dorenavant|it (?:is|has been)|het is nu|es sind jetzt|(?:new|nuova?|nowa|nytt|ny|nova|nieuwe) (?:price|prezzo|cena|pris|preco|prijs)|(?:prezzo|preco|precio) (?:nuovo|novo|nuevo)|"
+    r"\b(?:gultig (?:ist|sind)(?: seit \w+)?|(?:aktuell|kunftig|inzwischen|nunmehr)(?: (?:sind|ist|waren) es)?|(?:sera|sara|seria|(?:passa|pasa|passera|pasara) a ser|bude|bedzie|wyniesie|wynosi|betragt|bedraagt|blir|bliver|wordt)(?: (?:nun|jetzt|neu|nu|teraz|ahora|ora))?(?: (?:de|di))?|from now on|ab (?:jetzt|sofort)|d'ora in poi|voortaan|a partir de ahora|dorenavant|it (?:is|has been)|het is nu|es sind jetzt|(?:new|nuova?|nowa|nytt|ny|nova|nieuwe) (?:price|prezzo|cena|pris|preco|prijs)|(?:prezzo|preco|precio) (?:nuovo|novo|nuevo)|"
     r"(?:prices?|preis|prix|tarif|precio|tarifa|prezzo|prijs|cena|preco|pris)(?: (?!vecchio|anterior|precedente|ancien|stara)[\w']+){0,3}? (?:is|ist|est|es|e|ar|er|to|je|wynosi|betragt|lautet)(?: now| jetzt| nu| de| desormais| ora| ahora)?)\s*[:=]?\s*$"
 )
 # "Correct 12.50 to 13.20", in the languages that say it with a word too short to count elsewhere.
@@ -40,7 +40,7 @@ RISEN_PERCENT = re.compile(
 )
 OLD_AFTER = re.compile(
     r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:[,)]?\s*)(?:(?:->|>|=>|-->)|to\b|auf\b|a\b(?= [€$£\d])|naar\b|do\b|till\b|(?:as )?(?:in|on) your (?:order|po)|(?:until|till) now|before\b|so far|bisher|avant\b|antes\b|is (?:the )?old|expired|no longer|any ?more|no more|nicht mehr|non piu|niet meer|ya no|angesetzt|eingetragen|hinterlegt|berechnet\b(?=,)|"
-    r"price expired|doesn't|only held|is (?:out ?dated|wrong|not right)|\(?(?:old|alt|previous))"
+    r"price expired|doesn't|only held|is (?:out ?dated|wrong|not right|last year\b)|(?:on|in) the (?:order|po) is (?:last year|old|out|wrong|from)|\(?(?:old|alt|previous))"
 )
 NEW_BEFORE = re.compile(
     r"(?:\b(?:to|now|is|be|cost(?:s)?|need|needs|must be|will be|would be|becomes?|new(?: unit)? price(?: is| of|:)?|price(?: is| of|:)?|current price is|valid price(?: is)?|applicable (?:price|figure|rate)(?: \w+){0,4} is|ours?|at|our price(?: is)?|with|we (?:need|ask|charge|want|must charge)|charge|"
@@ -52,7 +52,7 @@ NEW_AFTER = re.compile(
     r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
 )
 PRICE_CUE = re.compile(
-    r"^\s*(?:old|new|alt|neu|ancien|nouveau|vecchio|nuovo|oud|nieuw)\b|\ba (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|cone|roll|pair|sheet|bottle|pack|m2|head|tray)\b|\b(?:becomes?|pric\w*|cost\w*|charg\w*|surcharg\w*|rate\w*|tariff\w*|fee|levy|each|per|a piece|increas\w*|raise\w*|rise\w*|drop\w*|lower\w*|up|down|dearer|cheaper|need|ask|preis\w*|kost\w*|zuschlag\w*|erhoh\w*|prix|tarif\w*|surcharge|augment\w*|hausse|"
+    r"^\s*(?:old|new|alt|neu|ancien|nouveau|vecchio|nuovo|oud|nieuw)\b|\ba (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|cone|roll|pair|sheet|bottle|pack|m2|head|tray)\b|\b(?:becomes?|pric\w*|cost\w*|charg\w*|surcharg\w*|rate\w*|tariff\w*|fee|levy|each|per|a piece|increas\w*|raise\w*|rise\w*|drop\w*|lower\w*|up|down|dearer|cheaper|need|ask|preis\w*|kost\w*|\w*zuschlag\w*|\w*toeslag|\w*tillagg|betragt|erhoh\w*|prix|tarif\w*|surcharge|augment\w*|hausse|"
     r"precio\w*|subi\w*|aument\w*|recargo|prezz\w*|supplement\w*|prij[sz]\w*|toeslag|cen[ay]\w*|doplat\w*|drozej\w*|pris\w*|preco\w*|baf|freight|passa|passe|pasa|gaat|kostet|now|plus|duty|duties|discount|rebate|adjust\w*|pass\w* on)\b|[%€$£]|->|>"
 )
 MONEY_WORD = re.compile(
@@ -67,6 +67,23 @@ CODE_BEFORE = re.compile(
 # "on orders under 250 EUR": where a charge begins is no price.
 LIMIT_BEFORE = re.compile(
     r"\b(?:(?:rises?|increases?|up|goes up|more|drops?|falls?|down|erhoht sich|steigt|sinkt) (?:by|um)|under|below|above|unter|unterhalb|uber|less than|more than|up to|exceeding|inferieur\w* a|superieur\w* a|moins de|plus de|sotto(?: i)?|oltre|menos de|mas de|inferiores? a|onder(?: de)?|boven(?: de)?|ponizej|powyzej|(?:orders?|value|bestellwert|auftragswert)(?: \w+){0,2} (?:of|from|ab|over|von))\s*(?:[€$£]\s*)?$"
+)
+# What stays as it is: "the seal stays at 0.80", "unchanged at", unless it can't.
+STAYS_BEFORE = re.compile(
+    r"(?<!can't )(?<!cannot )(?<!longer )(?<!nicht )(?<!not )\b(?:stays?|staying|remains?|remaining|unchanged|bleib\w*|unverandert\w*|reste|restent|restera|resteront|inchange\w*|se mantien\w*|siguen?|sin cambios?|permanecen?|invariat\w*|resta|restano|rimane|rimangono|blijft|blijven|ongewijzigd|pozostaje|pozostaja|bez zmian|mantem(?:-se)?|mantêm|inalterad\w*|"
+    r"oforandra\w*|kvarstar|ligger kvar|forblir|forbliver|uaendret|uændret|zustava|zustavaji|beze zmeny|nezmenena)(?:\s[^\W\d]+){0,3}\s*[:=]?\s*$"
+)
+# By how much it changes is not what it costs: "up by 0.25", "0.25 more than before".
+BY_BEFORE = re.compile(
+    r"\b(?:by|um)(?: (?:about|some|roughly|rund|ca\.?|etwa))?\s*$|\b(?:(?:stijg|verho|daal|duurder|omhoog|hoj|stig|okar|sank|sjunk|fald|satt)\w*)\b[^.;,]{0,20}\bmed?t?\s*$|\b(?:wzrast|wzros|rosn|spad|podn|podwyzs|obniz|zvys|zvedn|zdraz|sniz|kles)\w*\b[^.;,]{0,20}\bo\s*$|"
+    r"\b(?:sub|aument|baj|increment|sob|desc|rebaj)\w*\b(?: precio| preco)?(?: (?:en|em))(?: unos| cerca de)?\s*$|\b(?:a|ont|has|have|hat|haben|ha|han) (?:deja |already )?(?:pris|gagne|perdu|put on|gained|added|lost|zugelegt|subido|bajado|preso|guadagnato|perso)\s*$"
+)
+RISES_OF = re.compile(
+    r"\b(?:augment\w*|majore\w*|baiss\w*|aument\w*|diminu\w*|hausse|baisse|aumento|increas\w*|rise|increase|subida)\b(?: de prix)? (?:de|di|of)\s*$"
+)
+TO_AFTER = re.compile(r"^[^\d.;]{0,15}\b(?:to|a|al|ad)\s?(?:[€$£]|[a-z]{3}\s)?\s?\d")
+MORE_AFTER = re.compile(
+    r"^\s*(?:(?:(?:per|par|pro|je|por|al|a|the|la)\s|/\s?)\w+\s)?(?:more|less|dearer|cheaper|extra|on top|mehr|weniger|teurer|gunstiger|hoher|niedriger|de plus|de moins|plus cher|de mas|mas|menos|in piu|in meno|meer|minder|duurder|goedkoper|wiecej|mniej|drozej|taniej|mer|mindre|mere|dyrare|dyrere|billigare|billigere|a mais|a menos|vice|mene)\b"
 )
 FEE_AFTER = re.compile(r"^\s*(?:restocking|cancellation|storno\w*|handling of the return)\b")
 BALANCE_BEFORE = re.compile(

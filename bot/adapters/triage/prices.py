@@ -62,9 +62,11 @@ def _columns(mail: Mail, folded: str) -> Iterator[PriceChange]:
             next(amounts(folded[cell.start : cell.end]), None) if cell else None
             for cell in (row.cells.get(Column.OLD_PRICE), row.cells.get(Column.NEW_PRICE))
         )
-        if old and new and old.value != new.value:
+        listed = Column.OLD_PRICE not in row.cells
+        if new and (listed if old is None else old.value != new.value):
             span = Span(Part.BODY, row.start, mail.text[row.start : row.end])
-            yield PriceChange(span, row.item, old.value, new.value, new.currency or old.currency)
+            code = new.currency or (old.currency if old else None)
+            yield PriceChange(span, row.item, old.value if old else None, new.value, code)
 
 
 def _stated(changes: Sequence[PriceChange], folded: str) -> Iterator[PriceChange]:
@@ -131,6 +133,8 @@ def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bo
         return False
     if said.LIMIT_BEFORE.search(before) or said.FEE_AFTER.match(after) or said.BALANCE_BEFORE.search(before):
         return False
+    if said.STAYS_BEFORE.search(before) or _is_difference(before, after):
+        return False
     if amount.currency:
         return True
     if said.NOT_A_PRICE.match(after) or said.CODE_BEFORE.search(before) or re.match(r"[a-z]|[/:]\d", after):
@@ -142,6 +146,13 @@ def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bo
         or said.OLD_BEFORE.search(before)
         or re.match(r"\s*(?:the|per|a piece|each|/|->|>)", after)
     )
+
+
+def _is_difference(before: str, after: str) -> bool:
+    """Whether an amount says by how much a price changes: "up by 0.25", but not "augmente de 4,10 à 4,35"."""
+    if said.BY_BEFORE.search(before) or said.MORE_AFTER.match(after):
+        return True
+    return bool(said.RISES_OF.search(before) and not said.TO_AFTER.match(after))
 
 
 def _judged(amount: Amount, text: str) -> _Priced:

@@ -27,16 +27,21 @@ class Column(StrEnum):
     NEW_PRICE = "new price"
 
 
+_PRICE = "price|cost|rate|unit price|list(?: price)?|(?:einzel|listen|stuck)?preis|prix(?: unitaire)?|tarif|precio|tarifa|prezzo|listino|(?:stuks)?prijs|cena|pris|preco"
+_NEW = "(?:new|revised|corrected|correct|neue?r?|neu|nouveau|nuevo|nuovo|nieuwe?|nowa|nytt?|ny|nova|novo|kunftig\\w*)"
+_OLD = "(?:old|current|previous|present|former|existing|bisher\\w*|alte?r?|(?:aktueller|derzeitiger)(?= )|ancien|actuel|anterior|actual|antiguo|vecchio|attuale|precedente|oude?|huidige?|vorige|stara|obecna|dotychczasowa|poprzednia|nuvarande|gammalt|tidigare|gammel|nuv(?:ae|æ)rende|tidligere|soucasna|dosavadni|puvodni|atual|antigo)"
+_SINCE = "from|as of|ab|seit|au|a partir d[ue]l?|a compter du|des le|desde(?: el)?|dal|vanaf|per|od|fran|fra"
+_UNTIL = "until|up to|to|bis|jusqu'au|hasta(?: el)?|fino al|tot(?: en met)?|t/m|do|till(?: och med)?|til|ate"
 # Looked for in this order: "qty open" is open although it says qty, "new price" new although it says price.
 HEADINGS = {
     Column.OPEN: r"open|b/?o|back-?order\w*|short\w*|missing|balance|outstanding|to follow|remaining|unconfirmed|offen\w*|ruckstand\w*|rest\w*|fehl\w*|reliquat|solde|manquant\w*|reste|pendiente\w*|falta\w*|residuo|mancant\w*|saldo|openstaand|tekort|pozostal\w*|brak\w*|restnoterat|saknas|mangler|restordre|em falta|chybi|zbyva",
     Column.GIVEN: r"available|avail|shipped|despatched|dispatched|delivered|sent|picked|packed|filled|supplied|confirmed(?! date| delivery)|conf\.?|allocated|lieferbar|geliefert|verfugbar|bestatigt(?! am)|versandt|disponible\w*|dispo|livree?s?|expedie\w*|servid\w*|enviad\w*|disponibil\w*|spedit\w*|consegnat\w*|beschikbaar|geleverd|verzonden|dostepn\w*|wyslan\w*|levererat|leveret|skickat|sendt|entregue|enviad\w*|disponivel|dodano|k dispozici",
-    Column.NEW_PRICE: r"new(?: (?:price|cost|rate|unit price|list))?|our price|neu(?:er preis)?|neupreis|nouveau(?: prix)?|nuevo(?: precio)?|nuovo(?: prezzo)?|nieuwe?(?: prijs)?|nowa(?: cena)?|from \d.*|ab \d.*",
-    Column.OLD_PRICE: r"(?:old|current|previous|present|former)(?: (?:price|cost|rate|unit price|list))?|your price|po price|today|bisher(?:iger preis)?|alt(?:er preis)?|altpreis|ihr preis|ancien(?: prix)?|prix actuel|actuel|(?:precio )?(?:anterior|actual)|(?:prezzo )?(?:vecchio|attuale)|oude?(?: prijs)?|huidige?(?: prijs)?|stara(?: cena)?|obecna(?: cena)?",
+    Column.NEW_PRICE: rf"our price|{_NEW}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_NEW})|(?:(?:{_PRICE}) )?(?:{_SINCE}) ?\d.*",
+    Column.OLD_PRICE: rf"your price|po price|today|(?:on|in) (?:your |the )?(?:po|order)|{_OLD}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_OLD})|(?:(?:{_PRICE}) )?(?:{_UNTIL}) ?\d.*",
     Column.ORDERED: r"ord(?:ered|er(?: qty)?|\.)?|qty(?: ordered)?|quantity(?: ordered)?|requested(?! date)|your order|bestellt|best\.?-?menge|menge|bestellmenge|commandee?s?|qte(?: commandee)?|quantite|pedid[oa]s?|cantidad|cant\.?|ordinat[oi]|quantita|q\.?ta|besteld|aantal|zamowion\w*|ilosc|pcs|pieces|units|boxes|cartons|cases|rolls|bags|pallets|stuck|stk\.?|stuckzahl|anzahl|kartons?|rollen|paletten|colis|pieces|palettes|nombre|cajas|unidades|uds\.?|palets|bultos|pezzi|pz\.?|colli|scatole|stuks|dozen|rollen|szt\.?|sztuk|antal|st\.?|bestallt|bestilt|qtd\.?|quantidade|encomendad\w+|mnozstvi|objednano|ks",
     Column.ITEM: r"item|article|product|description|material|part|artikel\w*|bezeichnung|designation|articulo|descripcion|articolo|descrizione|omschrijving|towar|nazwa",
 }  # fmt: skip
-HEADING = {column: re.compile(rf"(?:(?:qty|quantity|menge|qte)\.? )?(?:{words})(?: (?:qty|quantity|menge|eur|gbp|usd|€|£|\$|pcs|st))?\.?:?") for column, words in HEADINGS.items()}  # fmt: skip
+HEADING = {column: re.compile(rf"(?:(?:qty|quantity|menge|qte)\.? )?(?:{words})(?: ?[(/]? ?(?:(?:in|per|je|par|pro|por|za) )?(?:qty|quantity|menge|eur|gbp|usd|pln|zl|sek|dkk|czk|kr|kc|chf|€|£|\$|pcs?|st|stk|unit|piece|stuck|kg|100|1[.,]?000)\)?){{0,3}}\.?:?") for column, words in HEADINGS.items()}  # fmt: skip
 CUT = re.compile(r"\s{2,}|\t+|\s*[|;]\s*")
 MARKED = re.compile(r"[|;\t]")
 RULER = re.compile(r"[\s|+=_-]*")

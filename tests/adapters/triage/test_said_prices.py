@@ -15,7 +15,9 @@ def test_every_way_to_say_that_a_price_changes(language: str) -> None:
     wrong = []
     for one in said_prices(language):
         found = price_changes(make_mail(one.text), [MailClass.PRICE_CHANGE])
-        changes = tuple((change.old, change.new) for change in found if one.changes or change.old is not None)
+        changes = tuple(
+            (change.old, change.new) for change in found if one.changes or one.kept or change.old is not None
+        )
         if changes != one.changes:
             wrong.append(one.text)
     assert wrong == []
