@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.adapters.triage.danger_patterns import BAIT, ORDERS_TO_A_MACHINE, OTHER_ACCOUNT
 from bot.adapters.triage.senders import Standing, borrowed_name, imitated
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import KnownSenders, Mail, Part, Risk, RiskFlag, Span
@@ -31,6 +32,7 @@ BANK_CHANGE = [
     re.compile(r"\b(?:receivables?|invoices|claims?|forderungen|creances|creditos|crediti|vorderingen)\b[^.\n]{0,60}\b(?:assigned|assignment|ceded|abgetreten|cedees?|cedid[oa]s|cedut[ie]|gecedeerd)\b|\bwechsel\w*\b[^.\n]{0,40}\bhausbank\b"),
     re.compile(r"\b(?:sell|sold|selling|assign(?:ing)?|verkauf\w*|treten|cedons|vendons|cedemos|vendemos|cediamo|vendiamo|verkopen|verkocht)\b[^.\n]{0,30}\b(?:receivables?|invoices|debts?|forderungen|creances|creditos|crediti|vorderingen)\b|\bpayable (?:only )?to (?:them|him|her)\b|\bzahlbar (?:nur )?an (?:diese|die factoring)\b"),
     re.compile(r"\b(?:account|konto|iban|bank)\b[^.\n]{0,40}\b(?:under audit|blocked for incoming|can no longer receive|frozen)\b"),
+    *OTHER_ACCOUNT,
 ]  # fmt: skip
 NOT_BANK = re.compile(
     r"\baccount manager|\bbank holiday|\bupdate your (?:card|payment method)|\bgreen bank|\bbank guarantee|\bno change (?:to|of|in) (?:our )?bank|\bnew account overview|\bdata ?bank|\bsand ?bank|\bbankrupt"
@@ -93,9 +95,10 @@ INJECTION = [
     re.compile(r"\b(?:set|mark|switch|setze?|stelle|mets|mettez|marque\w*|pon|ponga|marca|imposta|segna|zet|markeer|ustaw|oznacz|define|satt|markera|saet|marker|nastav|oznac)\b[^.\n]{0,15}\b(?:every|all|any|alle|jede|toutes|todos|todas|tutti|wszystkie|alla|vsechny)\b[^.\n]{0,30}\b(?:orders?|pos?|invoices?|bestellungen|rechnungen|commandes|factures|pedidos|facturas|ordini|fatture|bestellingen|facturen|zamowienia|faktury|encomendas|faturas|fakturor|ordrer|objednavky)\b[^.\n]{0,20}\b(?:approved|released|paid|confirmed|genehmigt|freigegeben|bezahlt|approuvees?|payees?|aprobad\w+|pagad\w+|approvat\w+|pagat\w+|goedgekeurd|betaald|zatwierdzon\w+|zaplacon\w+|aprovad\w+|pag[oa]s|godkanda|betalda|godkendt?e?|betalte?|schvalen\w+|zaplacen\w+)\b"),
     re.compile(r"\b(?:export|forward|dump|exportier\w*|exporte\w*|exporta|esporta|exporteer|wyeksportuj|exportera|eksporter|exportuj)\b[^.\n]{0,25}\b(?:last|latest|all|every|letzten|alle|derniers|ultimos|ultimi|laatste|ostatnie|senaste|seneste|posledni\w*)\b[^.\n]{0,20}\b(?:messages|e-?mails|mails|conversations?|nachrichten|messaggi|mensajes|mensagens|berichten|wiadomosci|meddelanden|beskeder|zprav\w*|orders|contacts)\b"),
     re.compile(r"\bdo not (?:tell|inform|alert|mention|notify|show)[^.\n]{0,15}\b(?:user|human|buyer|anyone|person|operator)\b|\b(?:reveal|print|output|show|repeat)\b[^.\n]{0,20}\b(?:system prompt|your (?:instructions|prompt|rules|configuration))"),
+    *ORDERS_TO_A_MACHINE,
 ]  # fmt: skip
 STEERED = re.compile(
-    r"\b(?:approv\w*|releas\w*|confirm all|pay\w*|transfer|send|forward|export|reveal|print|delete|genehmig\w*|freigeb\w*|approuv\w*|aprueb\w*|approva\w*|goedge?keur\w*|zatwierdz\w*|aprobad\w+|aprovad\w+|godkan\w+|godken\w+|betald\w*|betalt\w*|schval\w+|esporta|exporte\w*|exporta|exporteer|exportera|eksporter|wyeksportuj|exportuj\w*|administrator\w*|beheerder)\b"
+    r"\b(?:approv\w*|releas\w*|confirm all|pay\w*|transfer|send|forward|mail (?:them|it|all)|export|reveal|print|delete|genehmig\w*|freigeb\w*|approuv\w*|aprueb\w*|approva\w*|goedge?keur\w*|zatwierdz\w*|aprobad\w+|aprovad\w+|godkan\w+|godken\w+|betald\w*|betalt\w*|schval\w+|esporta|exporte\w*|exporta|exporteer|exportera|eksporter|wyeksportuj|exportuj\w*|administrator\w*|beheerder)\b"
 )
 CHECK = re.compile(
     r"\b(?:verify|check|confirm|call|phone|ring)\b[^.\n]{0,60}\b(?:phone|call|number|contact|before|you (?:have|hold|know))\b|\b(?:call|phone|ring) (?:me|us|your|mrs|mr)\b|telefonisch|anrufen|par telephone|por telefono|per telefono|bel ons|telefoniczn\w*|ring er"
@@ -198,7 +201,7 @@ def _steered(mail: Mail) -> Span | None:
 def _lure(folded: str) -> re.Match[str] | None:
     """The words that are after a login, a card, money or data."""
     card = CARD.search(folded) if CARD_ASKED.search(folded) else None
-    return CREDENTIALS.search(folded) or LURE.search(folded) or card
+    return CREDENTIALS.search(folded) or LURE.search(folded) or BAIT.search(folded) or card
 
 
 def _lures(mail: Mail, folded: str, standing: Standing, known: KnownSenders, pressed: bool) -> Iterator[Risk]:
