@@ -197,7 +197,7 @@ def decide_while_being_killed(scene: Scene, running: Replicas, decisions: list[D
 def decide_one(scene: Scene, people: People, decision: Decision) -> None:
     """A later step is decided once it is open."""
     if decision.step:
-        wait_for(lambda: scene.records.of([decision.order])[decision.order].step == decision.step, 180, "the next step")
+        wait_for(lambda: scene.records.of([decision.order])[decision.order].step == decision.step, 400, "the next step")
     people.decide(decision)
 
 
