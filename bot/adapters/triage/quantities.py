@@ -97,7 +97,8 @@ def _pair(line: str) -> tuple[Decimal, Decimal, int, int] | None:
                 before = line[: available.start][-25:]
                 clause = re.split(r"[,;]| and | but | und | et | y | e | en ", about)[0]
                 if said.LOST.search(clause) or re.search(
-                    r"\b(?:missing|short|fehlen|manquent|faltan|mancano|lost|minus|lacking|it's|its|crate)\W*$", before
+                    r"\b(?:missing|short|fehlen(?: uns)?|manquent|faltan|faltam|mancano|mangler|saknas|brakuje|chybi|lost|minus|lacking|it's|its|crate)\W*$",
+                    before,
                 ):
                     value = ordered.value - available.value
             return ordered.value, value, hit.start(), hit.end()
@@ -185,8 +186,8 @@ def _lines(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
 
 
 def _counted(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
-    """The one count of a short confirmation: `hand towel 2400 pcs`."""
-    hits = list(said.COUNTED.finditer(text))
+    """The one count of a short confirmation: `hand towel 2400 pcs`, "we confirm 100 hinges"."""
+    hits = list(said.COUNTED.finditer(text)) or list(said.CONFIRMED.finditer(text))
     if len(hits) == 1 and (count := count_in(hits[0], 1)):
         yield made(mail, count.start, count.end, count.value, count.value, None, po)
 

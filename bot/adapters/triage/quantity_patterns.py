@@ -8,12 +8,12 @@ N = r"(\d{1,3}(?:[.,'’ ]\d{3})+|\d{1,7}(?:[.,]\d{1,3})?)"
 UNIT = r"(?:\s?(?:pcs|pc|pieces?|st|stk|stuck|units?|ea|x|kg|t|tonnes?|tons?|m|m2|l|boxes|cartons|packs?|bags|rolls|pallets|drums|sets?|pairs?|reels|sheets|litres|uds?|unidades|pieces|pezzi|pz|stuks|szt|crates|bottles|cases|sacks)\b\.?)?"
 # Up to a few words between a number and what is said of it.
 GAP = r"(?:\s(?!\d)[^\s.;:!?\d]+){0,6}?"
-OF = r"(?:dei|delle|degli|of|out of|der|ihrer|dieser|from|von|aus|sur|de|des|su|di|van|z|ze|av|af|over|/)"
+OF = r"(?:dei|delle|degli|das|dos|of|out of|der|ihrer|dieser|from|von|aus|sur|de|des|su|di|van|z|ze|av|af|over|/)"
 INSTEAD = r"(?:instead of|rather than|in place of|not|and not|statt|anstatt|anstelle von|au lieu de|et non|plutot que|en lugar de|en vez de|y no|invece di|anziche|al posto di|e non|in plaats van|en niet|zamiast|a nie|i stallet for|istallet for|i stedet for|em vez de|nicht|und nicht|pas|niet|against|versus|vs)"
 ARTICLE = r"(?:\s(?:the|your|our|those|these|all|den|der|die|ihren|bestellten|les|los|las|i|gli|le|de|uw|panstwa|er|ordered|full|requested|commandes|pedidas|ordinati|bestelde|zamowionych|total))*"
 A_OF_N = re.compile(rf"(?<![\d.,/-]){N}{UNIT}{GAP}\s{OF}{ARTICLE}\s{N}(?![\d.,]*\d|\s?(?:%|percent|mm|cm))")
 N_GIVES_A = re.compile(
-    rf"\b(?:of|out of|von|sur|de|su|di|van|z|av|af){ARTICLE}\s{N}{UNIT}[^.;!?\n]{{0,70}}?(?<![\d.,/-]){N}(?![\d.,]*\d|\s?(?:%|weeks?|days?|tage|jours))"
+    rf"\b(?:of|out of|von|sur|de|su|di|dei|delle|das|dos|van|ze?|av|af){ARTICLE}\s{N}{UNIT}[^.;!?\n]{{0,70}}?(?<![\d.,/-]){N}(?![\d.,]*\d|\s?(?:%|weeks?|days?|tage|jours))"
 )
 A_INSTEAD_N = re.compile(rf"(?<![\d.,/-]){N}{UNIT}{GAP},?\s{INSTEAD}{ARTICLE}\s{N}(?![\d.,]*\d|\s?%)")
 INSTEAD_N_A = re.compile(rf"\b{INSTEAD}{ARTICLE}\s{N}{UNIT}{GAP}[,:]?{GAP}\s{N}(?![\d.,]*\d|\s?%)")
@@ -81,7 +81,10 @@ LABELLED = {
 # "order 20 available 7" counts; "order 4711" alone is a number.
 BESIDE_ORDER = re.compile(rf"^\s*[,;:/|-]?\s*(?:{GIVEN}|{OPEN}|ok|shortage|complete)\b")
 COUNTED = re.compile(
-    rf"(?<![\d.,/-]){N}\s?(?:pcs|pc|pieces|nos|units|ea|szt|stuks|stuck|stk|pezzi|pz|uds|unidades|pieces)\b"
+    rf"(?<![\d.,/-]){N}\s?(?:pcs|pc|pieces|nos|units|ea|szt|stuks|stuck|stk|pezzi|pz|uds|unidades|pieces|boxes|cartons|kartons?|askar|dozen|cajas|scatole|rolls|rollen)\b"
+)
+CONFIRMED = re.compile(
+    rf"\b(?:confirm|bestatigen|confirmons|confirmamos|confermiamo|bevestigen|potwierdzamy|bekraftar|bekr(?:ae|æ)fter|potvrzujeme)\s{N}(?=\s[^\W\d]{{3}})"
 )
 REPLACING = re.compile(
     r"\b(?:replac\w*|remak\w*|redo|re-?send|new ones|swap\w*|sostitu\w*|cambio|ersatz|ersetz\w*|neu liefern|remplac\w*|refais\w*|refaisons|repon\w*|reemplaz\w*|vervang\w*|wymien\w*|wymian\w*|nowe sztuki|ersatt\w*|erstat\w*|ombytning|substitu\w*|reposic\w*|reposto|nahrad\w*|vymen\w*|ruil\w*)\b"
