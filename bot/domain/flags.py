@@ -18,6 +18,7 @@ def flags(approval: Approval, now: datetime) -> tuple[str, ...]:
         ("changed since it was first asked", bool(approval.changes)),
         ("a question is open", approval.open_question is not None),
         ("a decision on it did not count", any(not vote.counts for vote in approval.votes)),
+        ("the policy asks for more than one step", len(approval.steps) > 1),  # for its amount or its vendor
         ("starred in Odoo", order.urgent),
         ("no lines", not order.lines),
         ("no value", order.amount <= 0),
