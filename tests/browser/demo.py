@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
-STARTED, STOPPED = 30.0, 15.0
+STARTED, STOPPED = 60.0, 60.0
 ORDER = re.compile(r"P\d{5}")
 
 
