@@ -18,6 +18,7 @@ from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.keys import KeyHandlers
 from bot.handlers.letters import LetterHandlers
+from bot.handlers.originals import OriginalHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.status import StatusHandlers
 from bot.handlers.threads import Threads
@@ -36,6 +37,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     clicks = Clicks(s.people, errors, threads)
     triage = TriageHandlers(mail.desk, mail.correcting, mail.applying, s.delivery, clicks, threads)
     letters = LetterHandlers(mail.desk, mail.letters, mail.chasing, clicks, threads)
+    originals = OriginalHandlers(mail.originals, clicks)
     handlers.register(
         app,
         ApprovalHandlers(
@@ -60,6 +62,7 @@ def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
         CommandHandlers(status, absence, keys, s.home, s.triage_drawing.shares, threads),
         triage,
         letters,
+        originals,
         errors,
     )
     return app

@@ -32,6 +32,7 @@ from bot.services.triage.chasing import ChaseService
 from bot.services.triage.correcting import Correcting
 from bot.services.triage.desk import CaseDesk
 from bot.services.triage.letters import LetterService
+from bot.services.triage.originals import Originals
 from bot.services.triage.rights import PurchaseRights
 from bot.settings import Settings
 
@@ -53,6 +54,7 @@ class TriageServices:
     applying: ApplyingMail
     desk: CaseDesk
     correcting: Correcting
+    originals: Originals
     letters: LetterService
     chasing: ChaseService
 
@@ -129,4 +131,5 @@ def triage_services(
     book = CaseBook(store, people, rights, clock)
     desk = CaseDesk(store, book, parts.supply, orders, exceptions, outbox, clock)
     correcting = Correcting(store, book, parts.supply, policy.supplier_mail.tolerances, clock, zone)
-    return TriageServices(cases, applying, desk, correcting, letters, chasing)
+    originals = Originals(store, book, zone)
+    return TriageServices(cases, applying, desk, correcting, originals, letters, chasing)

@@ -141,7 +141,7 @@ def match(
     found = sorted((one for one in found if one.evidence), key=lambda one: (-one.score, one.order_name))
     pointed_at = [one for one in found if NAMED & {piece.rung for piece in one.evidence}]
     foreign = len(ours) < len(named) and not pointed_at
-    fit, words = _sender(stored, senders, foreign)
+    fit, words = sender_fit(stored, senders, foreign)
     by_number = [one for one in pointed_at if {Rung.SUBJECT, Rung.BODY} & {piece.rung for piece in one.evidence}]
     chosen = by_number or pointed_at
     if by_number:
@@ -162,7 +162,7 @@ def said_to_be(found: Match, stored: StoredMail, senders: Senders, order: Supply
     if found.sender is SenderFit.LOOKALIKE or not senders.vendors:
         return found
     if order.vendor.id in {vendor.id for vendor in senders.vendors}:
-        fit, words = _sender(stored, senders, only_foreign=False)
+        fit, words = sender_fit(stored, senders, only_foreign=False)
         return replace(found, sender=fit, sender_words=words)
     names = ", ".join(vendor.name for vendor in senders.vendors)
     words = f"{stored.sender.email or 'nobody'} belongs to {names}, and {order.name} is an order to {order.vendor.name}"
@@ -233,8 +233,8 @@ def _mentions(mail: Mail, reference: str) -> bool:
     return any(pattern.search(mail.part(part)) for part in (Part.SUBJECT, Part.BODY, Part.ATTACHMENT))
 
 
-def _sender(stored: StoredMail, senders: Senders, only_foreign: bool) -> tuple[SenderFit, str]:
-    """Whether the sender belongs to a vendor, in words for the card."""
+def sender_fit(stored: StoredMail, senders: Senders, only_foreign: bool) -> tuple[SenderFit, str]:
+    """Whether the sender belongs to a vendor, and that in words. `only_foreign`: to another one than the order's."""
     address = stored.sender.email or "nobody"
     names = ", ".join(vendor.name for vendor in senders.vendors)
     if senders.lookalike_of:

@@ -23,6 +23,7 @@ from bot.handlers.exceptions import ExceptionHandlers
 from bot.handlers.home import HomeHandlers
 from bot.handlers.keys import KeyHandlers
 from bot.handlers.letters import LetterHandlers
+from bot.handlers.originals import OriginalHandlers
 from bot.handlers.questions import QuestionHandlers
 from bot.handlers.triage import TriageHandlers
 
@@ -39,6 +40,7 @@ def register(
     commands: CommandHandlers,
     triage: TriageHandlers,
     letters: LetterHandlers,
+    originals: OriginalHandlers,
     errors: ErrorHandler,
 ) -> None:
     """Connect each thing that can happen in Slack with the handler that answers it."""
@@ -82,6 +84,8 @@ def register(
     app.view(key_ids.MODAL)(keys.give)
     app.action(key_ids.FORGET)(keys.forget)
 
+    app.action(mail_ids.READ)(originals.open_mail)
+    app.action(mail_ids.READ_ANY)(originals.turn_mail)
     app.action(mail_ids.APPLY)(triage.open_apply)
     app.action(mail_ids.CORRECT)(triage.open_correct)
     app.action(mail_ids.ADD)(triage.open_add)

@@ -34,7 +34,7 @@ class Click:
 
 @dataclass(frozen=True)
 class Choice:
-    """A menu in an open modal: who chose what, and on what record."""
+    """A menu or a button in an open modal: who chose what, and on what record."""
 
     user: str
     view_id: str
@@ -49,7 +49,7 @@ class Choice:
             user=str(body["user"]["id"]),
             view_id=str(view["id"]),
             record=str(view.get("private_metadata") or ""),
-            value=str((action.get("selected_option") or {}).get("value") or ""),
+            value=str((action.get("selected_option") or action).get("value") or ""),
         )
 
 

@@ -24,6 +24,7 @@ from tests.slack_payloads import Payload
 ANSWERS: dict[str, dict[str, Any]] = {
     "auth.test": {"team_id": FakeSlack.TEAM, "user_id": "U0BOT", "bot_id": "B0BOT", "team": "N", "user": "desk"},
     "views.open": {"view": {"id": "V0MODAL"}},
+    "views.push": {"view": {"id": "V0ABOVE"}},
     "views.update": {"view": {"id": "V0MODAL"}},
     "chat.postMessage": {"channel": "D0", "ts": "1700000000.000099"},
 }

@@ -56,6 +56,8 @@ ROUTES: dict[str, Payload] = {
     "reword_reply": click("mail.reply_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "x"}),
     "reword_chase": click("mail.chase_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "36"}),
     "open_chase": click("mail.chase", "36", by=maya),
+    "open_mail": click("mail.read", "x", by=maya),
+    "turn_mail": click("mail.read.next", "m:text:1", by=maya, view={"id": "V0MODAL", "private_metadata": "x"}),
     "open_exception": click("mail.exception", "x", by=maya),
     "done": click("mail.done", "x", by=maya),
     "apply": ticks("x", by=maya),

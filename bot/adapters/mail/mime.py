@@ -14,7 +14,8 @@ from email.parser import BytesParser
 import quotequail
 
 from bot.adapters.mail import attachments, calendar, headers, html, tnef
-from bot.adapters.mail.text import clean, layers
+from bot.adapters.mail.text import MAX_CHARACTERS, clean, goes_on, layers
+from bot.adapters.mail.text import MAX_LINES as TEXT_LINES
 from bot.domain.errors import InvalidInput
 from bot.domain.mail import Automatic
 from bot.domain.triage import Mail
@@ -103,9 +104,15 @@ def _message(raw: bytes) -> Message:
 
 
 def _body(found: _Found, seen: html.Visible | None) -> str:
-    """The text that people read: the plain one, else what is seen of the HTML."""
-    plain = clean("\n".join(found.plain))
-    return clean(seen.text) if seen is not None and not plain else plain
+    """The text that people read: the plain one, else what is seen of the HTML. Said where it is too long to keep."""
+    text = "\n".join(found.plain)
+    if seen is not None and not clean(text):
+        text = seen.text
+    if goes_on(text.strip()):
+        found.say(
+            f"the text is longer than {MAX_CHARACTERS:,} characters or {TEXT_LINES:,} lines: its end was left out"
+        )
+    return clean(text)
 
 
 def _with_forwarded(body: str, found: _Found) -> str:

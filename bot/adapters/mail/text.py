@@ -92,6 +92,11 @@ def clean(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()[:MAX_CHARACTERS]
 
 
+def goes_on(text: str) -> bool:
+    """Whether a text is longer than what `clean` keeps of it."""
+    return len(text) > MAX_CHARACTERS or text.count("\n") >= MAX_LINES
+
+
 def _blanks(line: str) -> str:
     """One blank between words. The fields of a table stay where they stand, so that its columns can be told apart."""
     gaps = SPACES.findall(line.strip())

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.blocks.kit import Block, actions, button, context, header, link_button, section
 from bot.blocks.text import bare, clean, clip, count, inert, mention, quote, when
 from bot.blocks.triage import ids
-from bot.blocks.triage.words import CLASSES, danger, old_and_new, row, urgency, what
+from bot.blocks.triage.words import CLASSES, READ, danger, old_and_new, row, urgency, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
 from bot.domain.matching import Candidate
 from bot.domain.ports import Picture
@@ -235,5 +235,6 @@ def _act_row(case: Case) -> list[Block]:
 
 def _look_row(case: Case, order_url: str) -> list[Block]:
     live = case.state is CaseState.OPEN and case.applying is None and case.orders
+    read = button(READ, ids.READ, case.id)
     teach = [button("Add a value", ids.ADD, case.id), button("This means …", ids.MEANS, case.id)] if live else []
-    return actions([*teach, *link_button("Open in Odoo", ids.OPEN, case.id, order_url)], ids.LOOK_ROW)
+    return actions([read, *teach, *link_button("Open in Odoo", ids.OPEN, case.id, order_url)], ids.LOOK_ROW)

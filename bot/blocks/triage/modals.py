@@ -8,7 +8,7 @@ from bot.blocks.kit import Block, actions, button, context, modal, section, text
 from bot.blocks.text import bare, clean, inert, when
 from bot.blocks.triage import ids
 from bot.blocks.triage.card import label_words
-from bot.blocks.triage.words import CLASSES, FIELDS, beside, in_plain
+from bot.blocks.triage.words import CLASSES, FIELDS, READ, beside, in_plain
 from bot.domain.cases import Case
 from bot.domain.correcting import as_typed
 from bot.domain.habits import Habit, HabitKind
@@ -35,7 +35,7 @@ def apply_modal(case: Case) -> Block:
     told = f"*{inert(case.name, 120)}*: tick what shall be written to Odoo. A new date moves its receipt too."
     if any(not change.ticked for change in shown):
         told += " What has no tick yet is for you to look at first: the ⚠️ says why."
-    blocks = [section(told)]
+    blocks = [_told(told, case)]
     for at in range(0, len(shown), A_BLOCK):
         some = shown[at : at + A_BLOCK]
         options = [_option(change, several=len(case.orders) > 1) for change in some]
@@ -67,7 +67,9 @@ def correct_modal(case: Case) -> Block:
     """Class, order and values as they stand, to be put right."""
     classes = [(label.value, text) for label, text in CLASSES.items()]
     blocks: list[Block] = [
-        section(f"*{inert(case.name, 120)}*: {label_words(case).lower()}. What you say is kept beside what was read."),
+        _told(
+            f"*{inert(case.name, 120)}*: {label_words(case).lower()}. What you say is kept beside what was read.", case
+        ),
         _select("What is it?", ids.CLASS_BLOCK, classes, case.label_as_it_stands),
         _line_input("Which order?", ids.ORDER_BLOCK, case.orders[0].name if case.orders else "", optional=True),
     ]
@@ -94,7 +96,7 @@ def add_modal(case: Case, orders: Sequence[SupplyOrder]) -> Block:
         return _modal("Add to", case, [section("The order has no lines.")], ids.ADD_MODAL)
     kinds = [(field.value, FIELDS[field].capitalize()) for field in (Field.DATE, Field.PRICE, Field.QUANTITY)]
     blocks = [
-        section(f"*{inert(case.name, 120)}*: what does the mail say that was not read?"),
+        _told(f"*{inert(case.name, 120)}*: what does the mail say that was not read?", case),
         _select("Which line?", ids.LINE_BLOCK, lines, lines[0][0]),
         _select("What?", ids.FIELD_BLOCK, kinds, Field.DATE.value),
         _line_input("New value", ids.TEXT_BLOCK, "", hint="A day as 2026-12-31, or a number like 1234.56"),
@@ -110,6 +112,7 @@ def reply_modal(case: Case, draft: str, language: Language) -> Block:
     """A draft to copy, to change, or to send through Odoo in one's own name."""
     hint = "Copy it, or send it: Odoo mails it to the vendor."
     blocks = _letter(case.name, draft, language, ids.REPLY_LANGUAGE, hint)
+    blocks += actions([button(READ, ids.READ, case.id)], ids.READ_FROM_ROW)
     return _modal("Reply about", case, blocks, ids.REPLY_MODAL, submit="Send through Odoo")
 
 
@@ -138,7 +141,9 @@ def _letter(name: str, draft: str, language: Language, action_id: str, hint: str
 def exception_modal(case: Case) -> Block:
     """What has to be looked after."""
     blocks = [
-        section(f"*{inert(case.name, 120)}*: whoever looks after exceptions gets an activity on the order in Odoo."),
+        _told(
+            f"*{inert(case.name, 120)}*: whoever looks after exceptions gets an activity on the order in Odoo.", case
+        ),
         text_input("Reason", ids.REASON_BLOCK, ids.TEXT_INPUT, placeholder="What has to be settled, and with whom?"),
     ]
     return _modal("Exception on", case, blocks, ids.EXCEPTION_MODAL, submit="Make an exception")
@@ -149,9 +154,10 @@ def means_modal(case: Case, orders: Sequence[SupplyOrder], habits: Sequence[Habi
     vendor = case.orders[0].vendor if case.orders else "this vendor"
     products = {line.product_id: line.product for order in orders for line in order.lines if line.product_id}
     blocks: list[Block] = [
-        section(
+        _told(
             f"*{inert(case.name, 120)}*: what do words of {inert(vendor, 80)} mean? "
-            "It holds for all their mails from now on."
+            "It holds for all their mails from now on.",
+            case,
         ),
         _select(
             "What kind?", ids.KIND_BLOCK, [(kind.value, text) for kind, text in KINDS.items()], HabitKind.PRODUCT.value
@@ -207,6 +213,11 @@ def _line_input(label: str, block: str, value: str, *, optional: bool = False, h
         "optional": optional,
     }
     return made | ({"hint": words(hint, 300)} if hint else {})
+
+
+def _told(text: str, case: Case) -> Block:
+    """What a dialog is for, beside a button that shows the mail on top of it."""
+    return section(text, accessory=button(READ, ids.READ, case.id))
 
 
 def _modal(title: str, case: Case, blocks: Sequence[Block], callback_id: str, *, submit: str | None = None) -> Block:

@@ -22,6 +22,7 @@ DANGERS = {
     ),
 }
 BEYOND = "beyond tolerance"
+READ = "Read the mail"
 URGENCIES = {Urgency.HIGH: "❗ *Urgent:* look at it today", Urgency.LOW: "*Not urgent:* to file, or to leave"}
 FIELDS = {Field.DATE: "delivery", Field.PRICE: "price", Field.QUANTITY: "quantity", Field.CONFIRMED: "confirmed"}
 

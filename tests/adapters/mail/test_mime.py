@@ -104,3 +104,10 @@ def test_a_zip_bomb_is_refused() -> None:
 def test_a_bad_line_says_what_is_wrong(line: str, what: str) -> None:
     with pytest.raises(InvalidInput, match=what):
         mail_of(line)
+
+
+@pytest.mark.parametrize(("text", "said"), [("a" * 64_001, True), ("b\n" * 2_001, True), ("c" * 64_000, False)])
+def test_text_that_is_too_long_to_keep_says_that_its_end_is_missing(text: str, said: bool) -> None:
+    mail = parse(f"Subject: long\n\n{text}".encode(), received_on=date(2026, 4, 7))
+    assert bool(mail.unread) is said
+    assert said is any("its end was left out" in note for note in mail.unread)
