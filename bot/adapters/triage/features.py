@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from importlib.resources import files
 
@@ -96,22 +96,23 @@ def _groups(subject: str, body: str) -> list[tuple[str, Iterable[str]]]:
     pairs = [f"{a} {b}" for a, b in itertools.pairwise(everything)]
     triples = [" ".join(everything[i : i + 3]) for i in range(len(everything) - 2)]
     jumps = [f"{everything[i]}_{everything[i + 2]}" for i in range(len(everything) - 2)]
-    found = [_concepts(sentence) for _, sentence in sentences(subject)] + [
-        _concepts(sentence) for _, sentence in sentences(body)
+    found = [concepts_of(sentence) for _, sentence in sentences(subject)] + [
+        concepts_of(sentence) for _, sentence in sentences(body)
     ]
     flat = [name for names in found for name in dict.fromkeys(names)]
     return [
         ("w", everything),
         ("b", pairs),
         ("t", triples + jumps),
-        ("c", _letters(everything)),
+        ("c", letter_groups(everything)),
         ("k", flat),
         ("p", _concept_pairs(found)),
-        ("s", heads + [f"{a} {b}" for a, b in itertools.pairwise(heads)] + _concepts(subject)),
+        ("s", heads + [f"{a} {b}" for a, b in itertools.pairwise(heads)] + concepts_of(subject)),
     ]
 
 
-def _letters(words: list[str]) -> Iterator[str]:
+def letter_groups(words: Sequence[str]) -> Iterator[str]:
+    """Three to five letters in a row of each longer word, so that endings and joined words matter less."""
     for word in dict.fromkeys(words):
         if len(word) > 3:
             padded = f"<{word}>"
@@ -120,7 +121,7 @@ def _letters(words: list[str]) -> Iterator[str]:
                     yield padded[i : i + size]
 
 
-def _concepts(sentence: str) -> list[str]:
+def concepts_of(sentence: str) -> list[str]:
     """The concepts of a sentence in order; days, prices and orders count as concepts too."""
     whole, stems, longest = concepts()
     words = WORD.findall(sentence)
