@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.blocks.kit import Block, actions, button, link_button, modal, section, text_input
 from bot.blocks.text import clean, count, in_readers_time, inert, mention, when
+from bot.blocks.triage import ids as mail_ids
+from bot.blocks.triage.words import READ
 from bot.domain.exceptions import ExceptionKind, ExceptionState, Trouble
 from bot.domain.ports import Picture
 
@@ -60,11 +62,14 @@ def trouble_message(trouble: Trouble, order_url: str) -> Picture:
         [
             f"⚠️ *{title}*",
             in_readers_time(inert(trouble.summary, 1200, blank="No details are known.")),
+            *([inert(trouble.of_mail.note, 600)] if trouble.of_mail and trouble.of_mail.note else []),
             f"*What to do:* {ADVICE[trouble.kind]}",
             f"Owner: {owner} · since {when(trouble.opened_at)}{tries} · no. {trouble.id}",
         ]
     )
     buttons = [button("Retry", RETRY, str(trouble.id)), button("Dismiss", DISMISS, str(trouble.id))]
+    if trouble.of_mail is not None:
+        buttons.append(button(READ, mail_ids.READ, trouble.of_mail.case_id))
     return Picture(title, [section(body), *actions([*buttons, *_open(trouble, order_url)], ROW)])
 
 

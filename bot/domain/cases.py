@@ -95,7 +95,7 @@ class Case:
 
     `label` is the class as it now stands, `label_by` who set it against the suggestion. `order_by` is who chose the
     orders where the ladder did not. `owner` looks after it where no buyer can. `problem` is what a person has to know
-    before they click again.
+    before they click again. `exceptions` are the numbers of those that people made of it.
     """
 
     id: str
@@ -117,6 +117,7 @@ class Case:
     applying: Applying | None = None
     applied: tuple[Applied, ...] = ()
     problem: str = ""
+    exceptions: tuple[int, ...] = ()
     closed_by: str = ""
     closed_at: datetime | None = None
     version: int = 0

@@ -35,8 +35,21 @@ class ExceptionState(StrEnum):
 
 
 @dataclass(frozen=True)
+class OfMail:
+    """The supplier's mail that a person made an exception of; `note` says who really wrote it, and its risks.
+
+    The note holds an address: it goes when the mail is erased, and is not in the audit log.
+    """
+
+    case_id: str
+    mail_id: str
+    made_by: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Trouble:
-    """One exception: what failed, on which order, who owns it."""
+    """One exception: what failed, on which order, who owns it. `of_mail` is given where a person made it of a mail."""
 
     id: int
     kind: ExceptionKind
@@ -54,3 +67,9 @@ class Trouble:
     closed_at: datetime | None = None
     closed_by: str = ""
     closing_reason: str = ""
+    of_mail: OfMail | None = None
+
+    @property
+    def told(self) -> str:
+        """The summary, and who really wrote the mail that it is about."""
+        return f"{self.summary} {self.of_mail.note if self.of_mail else ''}".rstrip()

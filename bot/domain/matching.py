@@ -55,6 +55,9 @@ class SenderFit(StrEnum):
     OTHER = "other"  # belongs to another vendor
 
 
+OF_THE_VENDOR = frozenset({SenderFit.ADDRESS, SenderFit.DOMAIN})
+
+
 @dataclass(frozen=True)
 class Evidence:
     """One step that holds: how much it counts, and the words or the fact it rests on."""
@@ -96,7 +99,7 @@ class Match:
     @property
     def sure_of_sender(self) -> bool:
         """Whether the sender is somebody of the vendor, as far as an address can tell."""
-        return self.sender in {SenderFit.ADDRESS, SenderFit.DOMAIN}
+        return self.sender in OF_THE_VENDOR
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.mail import Reading, StoredMail, VendorRef
-from bot.domain.matching import SenderFit, Senders, sender_fit
-from bot.domain.triage import Mail, Suggestion
+from bot.domain.matching import OF_THE_VENDOR, SenderFit, Senders, sender_fit
+from bot.domain.triage import Mail, RiskFlag, Suggestion
+
+SEEN = {
+    RiskFlag.BANK_CHANGE: "changed bank details",
+    RiskFlag.PHISHING: "signs of fraud",
+    RiskFlag.PROMPT_INJECTION: "orders to a machine",
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,7 @@ class Original:
     @property
     def sure_of_sender(self) -> bool:
         """Whether the sender is somebody of the vendor, as far as an address can tell."""
-        return self.sender in {SenderFit.ADDRESS, SenderFit.DOMAIN}
+        return self.sender in OF_THE_VENDOR
 
 
 def who_wrote(stored: StoredMail, reading: Reading | None, vendor_ids: Sequence[int]) -> tuple[SenderFit, str]:
@@ -52,3 +58,14 @@ def who_wrote(stored: StoredMail, reading: Reading | None, vendor_ids: Sequence[
     senders = Senders(vendors, bool(reading and reading.exact), reading.lookalike_of if reading else "")
     foreign = bool(vendor_ids) and not {vendor.id for vendor in vendors} & set(vendor_ids)
     return sender_fit(stored, senders, foreign)
+
+
+def warned(fit: SenderFit, words: str, risks: Collection[RiskFlag]) -> str:
+    """Who wrote a mail, for somebody who was not shown it; with what to beware of where there is something."""
+    sure = fit in OF_THE_VENDOR
+    told = [f"{words}." if sure else f"⚠️ Do not take the mail for the vendor’s: {words}."]
+    if risks:
+        told.append(f"{'⚠️ ' if sure else ''}It shows {', '.join(SEEN[flag] for flag in risks)}.")
+    if risks or not sure:
+        told.append("Call the vendor on a number that you already have.")
+    return " ".join(told)

@@ -155,7 +155,7 @@ class TriageHandlers:
     async def open_exception(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """What has to be looked after?"""
         click = Click.read(body)
-        case = await self._clicks.acked(ack, click, lambda: self._desk.case(click.value, click.user))
+        case = await self._clicks.acked(ack, click, lambda: self._desk.may_make_exception(click.value, click.user))
         if case is not None:
             await client.views_open(trigger_id=click.trigger, view=modals.exception_modal(case))
 
@@ -166,7 +166,7 @@ class TriageHandlers:
             ack,
             lambda _refusal: ids.REASON_BLOCK,
             lambda: self._desk.make_exception(form.record, form.user, form.text(ids.REASON_BLOCK)),
-            "",
+            form.record,
         )
 
     async def done(self, ack: Ack, body: Body) -> None:
@@ -207,8 +207,7 @@ class TriageHandlers:
             await ack(response_action="errors", errors={place(away): away.reason})
             return
         await ack()
-        if case_id:
-            await self._carry_out(case_id)
+        await self._carry_out(case_id)
 
     async def _carry_out(self, case_id: str) -> None:
         """Carry it out at once; the job that was committed with it does so if this is cut off."""

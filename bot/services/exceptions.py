@@ -12,7 +12,7 @@ import structlog
 from bot.blocks.exceptions import trouble_message
 from bot.domain.approvals import Approval, ApprovalState, Outcome, VoteState, Work
 from bot.domain.errors import OdooError, OdooUnavailable, Refused
-from bot.domain.exceptions import OF_APPROVAL, ExceptionKind, ExceptionState, Trouble
+from bot.domain.exceptions import OF_APPROVAL, ExceptionKind, ExceptionState, OfMail, Trouble
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.orders import Order, UserRef
 from bot.domain.people import OdooUser
@@ -94,9 +94,16 @@ class ExceptionService:
             self.raise_in(tx, order, kind, summary, approval_id=approval_id)
 
     def raise_in(
-        self, tx: Transaction, order: Concerned, kind: ExceptionKind, summary: str, *, approval_id: str | None = None
-    ) -> None:
-        """The same within a transaction."""
+        self,
+        tx: Transaction,
+        order: Concerned,
+        kind: ExceptionKind,
+        summary: str,
+        *,
+        approval_id: str | None = None,
+        of_mail: OfMail | None = None,
+    ) -> Trouble | None:
+        """The same within a transaction: the exception, None where there is one already."""
         buyer = order.buyer or order.creator
         person = tx.people.by_user([buyer.id]).get(buyer.id) if buyer else None
         trouble = Trouble(
@@ -110,10 +117,11 @@ class ExceptionService:
             owner_id=buyer.id if buyer else None,
             owner_name=buyer.name if buyer else "",
             owner_slack=person.slack_id if person else None,
+            of_mail=of_mail,
         )
         recorded = tx.troubles.open(trouble, f"{kind.value}:{order.id}")
         if recorded is None:
-            return
+            return None
         log.warning("exception opened", number=recorded.id, kind=kind.value, order=order.name)
         tx.audit.append(
             "exception.opened",
@@ -127,6 +135,7 @@ class ExceptionService:
         )
         self._announce(tx, recorded)
         tx.jobs.enqueue("own_exception", str(recorded.id))
+        return recorded
 
     def not_delivered(self, tx: Transaction, message: Message, code: str) -> None:
         """Slack refuses a message for good: somebody must know, except about exceptions themselves."""
@@ -161,7 +170,7 @@ class ExceptionService:
                 return
             due = (self._clock.now() + timedelta(days=1)).date()
             summary = ACTIVITY_SUMMARY.format(trouble.id)
-            activity = self._odoo.assign(trouble.order_id, owner.id, summary, trouble.summary, due)
+            activity = self._odoo.assign(trouble.order_id, owner.id, summary, trouble.told, due)
         except OdooUnavailable:
             return  # the sweep comes back to it
         except OdooError as error:
@@ -178,7 +187,7 @@ class ExceptionService:
                 changed = replace(changed, owner_id=owner.id, owner_name=owner.name, owner_slack=slack)
             tx.troubles.save(changed)
             self._announce(tx, changed)
-            self._outbox.redraw(tx, exception_id=trouble_id)
+            self._redraw(tx, changed)
 
     def unowned(self) -> list[int]:
         """Open exceptions whose owner has no activity yet, though their job had its time."""
@@ -221,7 +230,7 @@ class ExceptionService:
                 tx.jobs.enqueue("reconcile", str(trouble.order_id))
             else:
                 self._resolve(tx, trouble, by, "looked at")
-            self._outbox.redraw(tx, exception_id=trouble_id)
+            self._redraw(tx, trouble)
         return trouble
 
     def dismiss(self, trouble_id: int, by: str, reason: str) -> Trouble:
@@ -247,7 +256,7 @@ class ExceptionService:
             tx.troubles.save(closed)
             self._audit(tx, "exception.dismissed", closed, by, reason=reason.strip())
             self._finish_activity(tx, closed)
-            self._outbox.redraw(tx, exception_id=trouble_id)
+            self._redraw(tx, closed)
             if closed.approval_id:
                 self._outbox.redraw(tx, approval_id=closed.approval_id)
         return closed
@@ -289,7 +298,7 @@ class ExceptionService:
         for trouble in tx.troubles.list():
             if trouble.order_id == order_id and trouble.kind in kinds:
                 self._resolve(tx, trouble, "bot", how)
-                self._outbox.redraw(tx, exception_id=trouble.id)
+                self._redraw(tx, trouble)
 
     def finish_activity(self, trouble_id: int) -> None:
         """Close the activity of a closed exception in Odoo."""
@@ -322,6 +331,12 @@ class ExceptionService:
         if recipient:
             key = f"exception:{trouble.id}" if self._channel else f"exception:{trouble.id}:{recipient}"
             self._outbox.say(tx, MessageKind.TROUBLE, recipient, key, exception_id=trouble.id)
+
+    def _redraw(self, tx: Transaction, trouble: Trouble) -> None:
+        """Its own message, and the card of the mail that it was made of."""
+        self._outbox.redraw(tx, exception_id=trouble.id)
+        if trouble.of_mail is not None:
+            self._outbox.redraw(tx, case_id=trouble.of_mail.case_id)
 
     def _open_one(self, tx: Transaction, trouble_id: int) -> Trouble:
         trouble = tx.troubles.get(trouble_id)

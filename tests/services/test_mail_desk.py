@@ -140,9 +140,11 @@ def test_exception_has_an_owner_and_an_activity_on_the_order(mail: MailDesk) -> 
     mail.desk.services.triage.desk.make_exception(case.id, bella, "Find another source for the valves")
     mail.desk.run()
     (trouble,) = mail.desk.troubles()
-    assert trouble.summary == "Bella Ortiz: Find another source for the valves (mail of 2 Mar 2026, Holm Valves)"
+    assert trouble.summary == "Bella Ortiz: Find another source for the valves (mail of 2 Mar 2026)"
     assert (trouble.order_name, trouble.owner_name != "") == ("P00036", True)
     assert [activity["order"] for activity in mail.desk.odoo.activities.values()] == [36]
+    assert trouble.of_mail is not None
+    assert trouble.of_mail.note == "ida@holmvalves.example is a contact of Holm Valves."
 
 
 def test_drafted_reply_goes_out_once_in_the_buyers_name(mail: MailDesk) -> None:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy.exc import IntegrityError
 
 from bot.adapters.database.case_tables import mail_case_orders, mail_cases, vendor_habits
+from bot.adapters.database.exceptions import forget_exception_words
 from bot.domain.cases import Case, CaseMail, CaseWork
 from bot.domain.errors import Conflict
 from bot.domain.habits import Habit
@@ -134,6 +135,7 @@ def forget_case_words(connection: sa.Connection, thread: str, mail_id: str) -> N
     case = cases.of_thread(thread)
     if case is None:
         return
+    forget_exception_words(connection, case.exceptions, mail_id)
     mails = tuple(_blank(mail) if mail.mail_id == mail_id else mail for mail in case.mails)
 
     def unquoted(change: Change) -> Change:

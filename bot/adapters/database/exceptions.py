@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -26,7 +26,7 @@ class SqlTroubles(Troubles):
         """Record an exception and give it its id.
 
         None when an open one has this key already, or when the last one was dismissed and said just
-        the same: what a person has let be does not come back with the next look.
+        the same: what a person has let be does not come back with the next look, but when a person asks for it.
         """
         last = self._find(
             sa.select(exceptions.c.body).where(exceptions.c.key == key).order_by(exceptions.c.id.desc()).limit(1)
@@ -77,7 +77,15 @@ class SqlTroubles(Troubles):
 
 def _let_be(last: Trouble, trouble: Trouble) -> bool:
     same = (last.summary, last.approval_id) == (trouble.summary, trouble.approval_id)
-    return last.state is ExceptionState.DISMISSED and same
+    return last.state is ExceptionState.DISMISSED and same and trouble.of_mail is None
+
+
+def forget_exception_words(connection: sa.Connection, numbers: Collection[int], mail_id: str) -> None:
+    """Take out of exceptions that people made of a mail who wrote it."""
+    troubles = SqlTroubles(connection)
+    for trouble in filter(None, map(troubles.get, numbers)):
+        if trouble.of_mail is not None and trouble.of_mail.mail_id == mail_id:
+            troubles.save(replace(trouble, of_mail=replace(trouble.of_mail, note="")))
 
 
 def _columns(trouble: Trouble) -> dict[str, Any]:

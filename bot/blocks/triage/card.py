@@ -9,6 +9,7 @@ from bot.blocks.text import bare, clean, clip, count, inert, mention, quote, whe
 from bot.blocks.triage import ids
 from bot.blocks.triage.words import CLASSES, READ, danger, old_and_new, row, urgency, what
 from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
+from bot.domain.exceptions import ExceptionState, Trouble
 from bot.domain.matching import Candidate
 from bot.domain.ports import Picture
 from bot.domain.triage import MailClass, Suggestion
@@ -17,16 +18,19 @@ MOST_ROWS = 10
 ROOM = 2800  # of a section's 3,000 characters
 
 
-def card(case: Case, order_url: str) -> Picture:
-    """The card as it now stands; `order_url` leads to the first of its orders, empty where there is none."""
+def card(case: Case, order_url: str, made: Sequence[Trouble] = ()) -> Picture:
+    """The card as it now stands, with the exceptions that people `made` of it.
+
+    `order_url` leads to the first of its orders, empty where there is none.
+    """
     title = f"{clean(case.name)[:90]} · {label_words(case)}" if case.orders else f"Supplier mail · {label_words(case)}"
     text = f"{bare(case.name, 120)}: {label_words(case)}, mail from {_in_plain(case.newest)}"
     blocks = [header(title), section(_status(case)), *_risks(case.newest.suggestion), *_summary(case), *_order(case)]
     if case.state is CaseState.OPEN:
         blocks += [*_problem(case), *_changes(case), *_held_up(case)]
-    blocks += [*_applied(case), *_small_print(case)]
+    blocks += [*_applied(case), *_exceptions(made), *_small_print(case)]
     if case.state is CaseState.OPEN and case.applying is None:
-        blocks += [*_choices(case), *_act_row(case)]
+        blocks += [*_choices(case), *_act_row(case, made)]
     return Picture(text, [*blocks, *_look_row(case, order_url)])
 
 
@@ -191,6 +195,26 @@ def _applied(case: Case) -> list[Block]:
     return [section(clip("\n".join(rows), ROOM))]
 
 
+def _exceptions(made: Sequence[Trouble]) -> list[Block]:
+    """Who had it looked after, who owns it, and what became of it."""
+    rows = []
+    for one in made[-3:]:
+        if one.state is ExceptionState.OPEN:
+            row = (
+                f"⚠️ *Exception no. {one.id}* · owner {mention(one.owner_slack, one.owner_name)} · "
+                f"{when(one.opened_at)}\n    {inert(one.summary, 400)}\n    "
+                f"Its own message has *Retry* and *Dismiss*; in Odoo it is an activity on {inert(one.order_name, 60)}."
+            )
+        else:
+            closed = f" · {when(one.closed_at)}" if one.closed_at else ""
+            row = (
+                f"☑️ *Exception no. {one.id}* {one.state.value} by {inert(one.closed_by, 60)}{closed}: "
+                f"{inert(one.closing_reason, 200, blank='no reason given')}\n    {inert(one.summary, 200)}"
+            )
+        rows.append(row)
+    return [section(clip("\n".join(rows), ROOM))] if rows else []
+
+
 def _small_print(case: Case) -> list[Block]:
     rows: list[str] = []
     if case.as_ordered:
@@ -222,10 +246,11 @@ def _choices(case: Case) -> list[Block]:
     return actions(buttons, ids.CHOOSE_ROW)
 
 
-def _act_row(case: Case) -> list[Block]:
+def _act_row(case: Case, made: Sequence[Trouble]) -> list[Block]:
     apply = [button("Apply", ids.APPLY, case.id, style="primary")] if case.changes else []
     fraud = case.newest.suggestion is not None and case.newest.suggestion.primary is MailClass.SPAM_PHISHING
-    with_order = [button("Make an exception", ids.EXCEPTION, case.id)] if case.orders else []
+    looked_after = any(one.state is ExceptionState.OPEN for one in made)
+    with_order = [button("Make an exception", ids.EXCEPTION, case.id)] if case.orders and not looked_after else []
     reply = [button("Draft a reply", ids.REPLY, case.id)] if case.orders and not fraud else []
     return actions(
         [*apply, button("Correct", ids.CORRECT, case.id), *reply, *with_order, button("Done", ids.DONE, case.id)],

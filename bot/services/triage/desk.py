@@ -10,11 +10,12 @@ from datetime import timedelta
 from bot.domain.cases import Applying, Case, CaseState, CaseWork, check_tick
 from bot.domain.drafting import Asked, reply
 from bot.domain.errors import Refused
-from bot.domain.exceptions import ExceptionKind
+from bot.domain.exceptions import ExceptionKind, OfMail
 from bot.domain.habits import Habit, HabitKind, check_habit
 from bot.domain.languages import Language, written_in
+from bot.domain.originals import warned, who_wrote
 from bot.domain.people import Person
-from bot.domain.ports import Clock, PurchaseOrderReader, Store, SupplyOrders
+from bot.domain.ports import Clock, PurchaseOrderReader, Store, SupplyOrders, Transaction
 from bot.domain.remainders import day_of_rest
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass
@@ -87,28 +88,40 @@ class CaseDesk:
             self._outbox.redraw(tx, case_id=case_id)
         return stored
 
+    def may_make_exception(self, case_id: str, slack_id: str) -> Case:
+        """A case that an exception may be made of: it has an order, and there is none on it yet."""
+        case = self.case(case_id, slack_id)
+        if not case.orders:
+            raise Refused(
+                "Say first which order this is about (Correct): an exception hangs on an order.", code="order"
+            )
+        with self._store.read() as tx:
+            there = _there(tx, case.orders[0].id, case.orders[0].name)
+        if there is not None:
+            raise there
+        return case
+
     def make_exception(self, case_id: str, slack_id: str, reason: str | None) -> Case:
         """Have somebody look after it: an exception with an owner and an activity on the order. Reads Odoo."""
         person = self._book.person(slack_id)
         why = " ".join((reason or "").split())[:500]
         if not why:
             raise Refused("Please say what has to be looked after.", code="blank")
-        case = self.case(case_id, slack_id)
-        if not case.orders:
-            raise Refused(
-                "Say first which order this is about (Correct): an exception hangs on an order.", code="order"
-            )
+        case = self.may_make_exception(case_id, slack_id)
         order = self._orders.orders([case.orders[0].id]).get(case.orders[0].id)
         if order is None:
             raise Refused(f"{case.orders[0].name} is gone from Odoo.", code="gone")
         with self._store.begin() as tx:
-            self._exceptions.raise_in(
-                tx,
-                order,
-                ExceptionKind.SUPPLIER_MAIL,
-                f"{person.user.name}: {why} (mail of {day(case.newest.received_at.date())}, {case.orders[0].vendor})",
+            case = self._book.opened(tx, case_id)
+            summary = f"{person.user.name}: {why} (mail of {day(case.newest.received_at.date())})"
+            made = self._exceptions.raise_in(
+                tx, order, ExceptionKind.SUPPLIER_MAIL, summary, of_mail=_of_mail(tx, case, person)
             )
-            self._book.audit(tx, "mail.exception", self._book.known(tx, case_id), person, reason=why)
+            if made is None:  # somebody was quicker
+                raise _there(tx, order.id, order.name) or Refused(f"{order.name} has one already.", code="there")
+            case = tx.cases.save(replace(case, exceptions=(*case.exceptions, made.id)))
+            self._book.audit(tx, "mail.exception", case, person, reason=why, exception=made.id)
+            self._outbox.redraw(tx, case_id=case_id)
         return case
 
     def learn(self, case_id: str, slack_id: str, kind: HabitKind, words: str, meaning: str, shown: str) -> Habit:
@@ -165,3 +178,24 @@ class CaseDesk:
             lambda change: day_of_rest(mail, newest.suggestion, change) if newest.suggestion else None,
         )
         return case, reply(asked, person.user.name, chosen), chosen
+
+
+def _there(tx: Transaction, order_id: int, name: str) -> Refused | None:
+    """Why there can be no second exception for mails about an order: whose the first one is. None without any."""
+    of_mails = (one for one in tx.troubles.list() if one.kind is ExceptionKind.SUPPLIER_MAIL)
+    found = next((one for one in of_mails if one.order_id == order_id), None)
+    if found is None:
+        return None
+    owner = found.owner_name or "nobody yet"
+    return Refused(f"{name} has exception no. {found.id} already, owned by {owner}: “{found.summary}”", code="there")
+
+
+def _of_mail(tx: Transaction, case: Case, person: Person) -> OfMail:
+    """Which mail it is about and, for whoever owns it, who really wrote that and what is dangerous about it."""
+    newest = case.newest
+    stored, reading = tx.mails.get(newest.mail_id), tx.readings.get(newest.mail_id)
+    note = ""
+    if stored is not None and stored.erased_at is None:
+        fit, words = who_wrote(stored, reading, [order.vendor_id for order in case.orders])
+        note = warned(fit, words, newest.suggestion.risk_flags if newest.suggestion else ())
+    return OfMail(case.id, newest.mail_id, person.user.name, note)

@@ -41,7 +41,8 @@ class TriageDrawing:
         case = tx.cases.get(message.case_id or "")
         if case is None:
             return None
-        return card(case, self._order_url(case.orders[0].id) if case.orders else "")
+        made = [trouble for number in case.exceptions if (trouble := tx.troubles.get(number)) is not None]
+        return card(case, self._order_url(case.orders[0].id) if case.orders else "", made)
 
     def _news(self, tx: Transaction, message: Message, _now: datetime) -> Picture | None:
         case = tx.cases.get(message.body["case"])

@@ -110,6 +110,8 @@ class RetentionService:
         case = tx.cases.of_thread(mail.thread)
         if case is not None:
             self._outbox.redraw(tx, case_id=case.id)
+            for number in case.exceptions:
+                self._outbox.redraw(tx, exception_id=number)
         tx.audit.append("mail.erased", actor=by, at=self._clock.now(), mail=mail.id, content=mail.content_hash)
 
     def _page(self, whose: Whose, after: str) -> Sequence[StoredMail]:
