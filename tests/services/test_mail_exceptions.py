@@ -132,6 +132,6 @@ def test_whoever_is_slower_by_a_moment_is_told_too(mail: MailDesk) -> None:
     other = mail.arrives(TEXT, thread="", message_id="<z@holmvalves.example>")
     desk = mail.desk.services.triage.desk
     mail.desk.wire.before("orders", lambda: desk.make_exception(other.id, bella, "Mine is first"))
-    with pytest.raises(Refused, match="P00036 has exception no. 1 already, owned by .*: “Bella Ortiz: Mine is first"):
+    with pytest.raises(Refused, match=r"P00036 has exception no. 1 already, owned by .*: “Bella Ortiz: Mine is first"):
         desk.make_exception(case.id, bella, "Mine is second")
     assert mail.case(case.id).exceptions == ()
