@@ -1,11 +1,11 @@
-"""What a vendor says of the goods that follow later: which of the days in a mail is meant for the rest."""
+"""What a vendor says of the goods that are missing: which of the days in a mail is theirs, or that they never come."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from bot.domain.placing import around
+from bot.domain.placing import SENTENCE, around
 from bot.domain.proposals import Change
 from bot.domain.spelling import flat
 from bot.domain.triage import Mail, Part, PromisedDate, Suggestion, digits_of
@@ -19,6 +19,71 @@ REST = re.compile(
     r"reszt\w*|pozostal\w*|brakujac\w*|em falta|resten|resterande|aterstaende|saknade|sista|restordre|"
     r"sidste|manglende)\b"
 )
+
+# How they say that something will not come at all. A word that denies it may stand before the first kind of words; what
+# may only hold for now is told from the second kind by the words of TIME beside it.
+GONE = re.compile(
+    r"\b(?:discontinu\w*|no longer (?:\w+ ){0,2}(?:made|produced|manufactured|available|supplied|sold|deliver\w*|"
+    r"stock\w*|in production)|end of life|out of production|phased out|cancel\w*|"
+    r"eingestellt|nicht mehr (?:\w+ ){0,3}(?:\w*liefer\w*|hergestellt|produziert|gefertigt|verfugbar|erhaltlich)|"
+    r"storni\w*|entfall\w*|ausgelaufen|abgekundigt|keine nachlieferung|"
+    r"n.?(?:est|sont|sera|seront) plus (?:\w+ )?(?:fabriqu\w*|produit\w*|disponible\w*|livr\w*|commercialis\w*)|"
+    r"arrete\w*|abandonne\w*|annul\w*|supprim\w*|fin de (?:vie|serie)|"
+    r"descatalogad\w*|d[ei]scontinuad\w*|ya no (?:\w+ ){0,2}(?:fabric\w*|produc\w*|disponible\w*|"
+    r"suministr\w*|entreg\w*)|"
+    r"anul\w*|fuori produzione|"
+    r"non (?:\w+ )?piu (?:\w+ )?(?:prodott\w*|disponibil\w*|fornit\w*|fabbricat\w*|consegna\w*)|"
+    r"niet meer (?:\w+ ){0,2}(?:lever\w*|gelever\w*|geproduceerd|gemaakt|verkrijgbaar|beschikbaar)|vervalt|vervallen|"
+    r"geannuleerd|uit productie|wycofan\w*|"
+    r"(?:juz nie|nie (?:\w+ )?juz) (?:\w+ )?(?:produk\w*|dostepn\w*|dostarcz\w*)|"
+    r"fora de producao|ja nao (?:\w+ ){0,2}(?:fabric\w*|produz\w*|dispon\w*|fornec\w*|entreg\w*)|"
+    r"utgatt|utgangen|inte langre (?:\w+ )?(?:tillverk\w*|tillgangl\w*|lever\w*|producer\w*)|"
+    r"(?:tillverkas|levereras|produceras) inte langre|avbestall\w*|"
+    r"udgaet|ikke la?e?ngere (?:\w+ )?(?:lever\w*|producer\w*|fremstill\w*|tilgaengel\w*)|"
+    r"(?:produceres|leveres|fremstilles) ikke (?:la?e?ngere|mere)|bortfald\w*)\b"
+)
+NOT_TO_COME = re.compile(
+    r"\b(?:(?:will|can) ?not (?:be )?(?:deliver\w*|suppl\w*|follow\w*|come|ship\w*|sent)|"
+    r"(?:wird|werden|kann|konnen) (?:\w+ )?nicht (?:\w+ )?(?:nach)?geliefert|"
+    r"ne (?:sera|seront|peut|peuvent) pas (?:etre )?(?:livr\w*|fourni\w*)|"
+    r"no (?:se )?(?:entregar\w*|servir\w*|suministrar\w*)|"
+    r"non (?:verra|verranno|sara|saranno) (?:consegnat\w*|fornit\w*)|"
+    r"(?:wordt|worden) niet (?:na)?geleverd|nie (?:zostan\w*|bedzie|beda) (?:dostarcz\w*|zrealizow\w*|wyslan\w*)|"
+    r"nao (?:sera|serao) (?:entregue\w*|fornecid\w*)|(?:levereras|leveras) inte|leveres ikke)\b"
+)
+DENIED = re.compile(r"\b(?:not|nicht|pas|no|non|niet|nie|nao|inte|ikke|never)\W+(?:\w+\W+){0,2}$")
+TIME = re.compile(
+    r"\b(?:before|until|till|yet|this|next|in time|on time|moment|now|today|together|week|vor|bis|noch|diese\w*|"
+    r"nachste\w*|heute|rechtzeitig|woche|avant|encore|cette|temps|semaine|antes|todavia|aun|esta|tiempo|semana|prima|ancora|questa|"
+    r"tempo|settimana|voor|nog|deze|tijd|week|przed|jeszcze|tym|czas\w*|tygodni\w*|ainda|fore|annu|denna|tid|vecka\w*|"
+    r"for|endnu|denne|uge)\b"
+)
+
+
+def never_comes(mail: Mail | None, change: Change) -> bool:
+    """Whether a mail says that what is missing of a line will not come at all; no without the mail's text.
+
+    It is said in a sentence that speaks of the rest or names the missing quantity, or in the sentence of the change or
+    right behind it.
+    """
+    if mail is None:
+        return False
+    missing = re.compile(rf"(?<![\d.,]){_figures(Decimal(change.old) - Decimal(change.new))}(?!\d|[.,]\d)")
+    sentences = SENTENCE.split(mail.text)
+    own = next((at for at, words in enumerate(sentences) if change.quote and change.quote in words), None)
+    for at, words in enumerate(sentences):
+        folded = flat(words)
+        beside = own is not None and own <= at <= own + 1
+        if (beside or REST.search(folded) or missing.search(folded)) and _says_gone(folded):
+            return True
+    return False
+
+
+def _says_gone(folded: str) -> bool:
+    if folded.endswith("?"):
+        return False
+    hits = [hit for hit in GONE.finditer(folded) if not DENIED.search(folded[: hit.start()])]
+    return bool(hits) or bool(NOT_TO_COME.search(folded) and not TIME.search(folded))
 
 
 def day_of_rest(mail: Mail | None, suggestion: Suggestion, change: Change) -> PromisedDate | None:

@@ -12,6 +12,7 @@ from bot.blocks.triage import modals
 from bot.blocks.triage.card import card, news
 from bot.blocks.triage.chasing import chasing, shares
 from bot.domain.cases import Applied, Applying, Case, CaseMail, CaseOrder, CaseState, CaseWork
+from bot.domain.drafting import Draft
 from bot.domain.habits import Habit, HabitKind
 from bot.domain.languages import Language
 from bot.domain.matching import Candidate, Evidence, Match, Rung, SenderFit
@@ -106,8 +107,8 @@ def test_slack_takes_every_modal(text: str) -> None:
         modals.add_modal(case, [order]),
         modals.means_modal(case, [order], [habit]),
         modals.exception_modal(case),
-        modals.reply_modal(case, text or "Hello", Language.GERMAN),
-        modals.chase_modal(36, text, text or "Hello", Language.FRENCH),
+        modals.reply_modal(case, Draft(text or "Hello", 3), Language.GERMAN),
+        modals.chase_modal(36, text, Draft(text or "Hello"), Language.FRENCH),
     ):
         acceptable_modal(view)
 
@@ -181,3 +182,15 @@ def test_value_that_was_put_right_counts_as_offered_and_one_that_was_added_does_
 def test_mentions_in_a_mail_ring_nobody() -> None:
     for text in NASTY:
         assert "<!" not in str(card(make_case(text), ORDER_URL).blocks).replace("<!date^", "")
+
+
+def test_dialog_says_what_found_no_room_in_a_draft() -> None:
+    for draft in (Draft("Hello", 12), Draft("Hello", 1)):
+        for view in (
+            modals.reply_modal(make_case(), draft, Language.GERMAN),
+            modals.chase_modal(36, "P00036", draft, Language.FRENCH),
+        ):
+            told = view["blocks"][0]["text"]["text"]
+            assert f"⚠️ {draft.left_out} point" in told
+            assert view["blocks"][1]["element"]["initial_value"] == "Hello"
+    assert "⚠️" not in modals.reply_modal(make_case(), Draft("Hello"), Language.GERMAN)["blocks"][0]["text"]["text"]

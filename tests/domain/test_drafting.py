@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from bot.domain.drafting import Asked, ask_for_confirmation, ask_for_date, reply
+from bot.domain.drafting import Asked, Draft, ask_for_confirmation, ask_for_date, reply
 from bot.domain.languages import Language
 from bot.domain.letter_texts import TEXTS
+from bot.domain.letters import check_letter
 from bot.domain.proposals import Change, Field, Mark
 from bot.domain.triage import DateKind, MailClass, Part, PromisedDate, Span
 
@@ -37,9 +38,22 @@ def draft(
     rest: PromisedDate | None = None,
     language: Language = Language.ENGLISH,
     orders: tuple[str, ...] = ("P00036",),
+    never: bool = False,
 ) -> str:
     """An answer signed by Bella Ortiz."""
-    return reply(Asked(orders, label, changes, lambda _: rest), "Bella Ortiz", language)
+    return drafted(*changes, label=label, rest=rest, language=language, orders=orders, never=never).text
+
+
+def drafted(
+    *changes: Change,
+    label: MailClass = MailClass.PARTIAL_SHORTAGE,
+    rest: PromisedDate | None = None,
+    language: Language = Language.ENGLISH,
+    orders: tuple[str, ...] = ("P00036",),
+    never: bool = False,
+) -> Draft:
+    """The same with what found no room."""
+    return reply(Asked(orders, label, changes, lambda _: rest, lambda _: never), "Bella Ortiz", language)
 
 
 def test_a_reply_in_german() -> None:
@@ -61,6 +75,36 @@ def test_the_rest_is_asked_for_only_where_the_mail_names_no_day(language: Langua
     for known in (draft(SHORT, LATER, rest=REST, language=language), draft(SHORT, LATER, rest=WEEK, language=language)):
         assert said.rest_when not in known
         assert "?" not in known.replace(said.hello, "")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_of_a_rest_that_never_comes_a_replacement_is_asked_for_and_no_day(language: Language) -> None:
+    said, text = TEXTS[language], draft(SHORT, never=True, language=language)
+    assert said.rest_when not in text
+    start, _, end = said.rest_never.partition("{rest}")
+    assert re.search(rf"{re.escape(start)}1\D?160{re.escape(end)}", text)
+    assert said.rest_never not in draft(SHORT, rest=REST, never=True, language=language), "it named a day all the same"
+
+
+@pytest.mark.parametrize("language", Language)
+def test_long_reply_stays_whole_and_counts_what_found_no_room(language: Language) -> None:
+    changes = [replace(LATER, id=str(at), line_id=at, product=f"Ball valve number {at:02}") for at in range(60)]
+    found = drafted(*changes, language=language)
+    assert check_letter(found.text) == found.text, "it can be sent as it is"
+    assert found.text.endswith("Bella Ortiz")
+    named = set(re.findall(r"Ball valve number (\d\d)", found.text))
+    assert named == {f"{at:02}" for at in range(60 - found.left_out)}
+    assert 0 < found.left_out < 60
+    assert drafted(LATER, language=language).left_out == 0
+
+
+def test_long_chaser_names_as_many_goods_as_have_room() -> None:
+    late = [(f"Ball valve number {at:03}", date(2026, 4, 14)) for at in range(200)]
+    found = ask_for_date("P00036", late, "Bella Ortiz", Language.GERMAN)
+    assert check_letter(found.text).endswith("Bella Ortiz")
+    assert found.text.count("Ball valve number") == 200 - found.left_out
+    assert found.text.count("Ball valve number") > 20
+    assert TEXTS[Language.GERMAN].late_when in found.text
 
 
 def test_the_named_day_of_the_rest_is_told_back() -> None:
@@ -100,9 +144,10 @@ def test_no_figure_stands_in_a_draft_that_was_not_given(language: Language) -> N
         draft(SHORT, LATER, DEARER, rest=REST, language=language),
         draft(label=MailClass.QUESTION, language=language),
         draft(label=MailClass.ORDER_CONFIRMATION, language=language),
-        ask_for_confirmation("P00036", date(2026, 4, 1), date(2026, 4, 14), signed, language),
-        ask_for_confirmation("P00036", None, None, signed, language),
-        ask_for_date("P00036", late, signed, language),
+        ask_for_confirmation("P00036", date(2026, 4, 1), date(2026, 4, 14), signed, language).text,
+        ask_for_confirmation("P00036", None, None, signed, language).text,
+        ask_for_date("P00036", late, signed, language).text,
+        draft(SHORT, never=True, language=language),
     ]
     given = {"00036", "50", "1500", "340", "1160", "12", "13", "25", "14", "8", "1", "2026"}
     for text in texts:

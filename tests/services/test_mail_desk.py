@@ -150,7 +150,7 @@ def test_exception_has_an_owner_and_an_activity_on_the_order(mail: MailDesk) -> 
 def test_drafted_reply_goes_out_once_in_the_buyers_name(mail: MailDesk) -> None:
     case = mail.arrives(TEXT, said())
     services = mail.desk.services
-    _, draft, _ = services.triage.desk.draft(case.id, bella)
+    draft = services.triage.desk.draft(case.id, bella)[1].text
     assert "we planned with 14 April 2026, you name 28 April 2026" in draft
     assert draft.endswith("Bella Ortiz")
     person = services.people.who(bella)
@@ -165,9 +165,19 @@ def test_reply_is_drafted_in_the_mails_language_and_in_another_on_demand(mail: M
     case = mail.arrives("P00036: Die Ventile kommen leider erst am 28.04.", make_suggestion())
     drafts = mail.desk.services.triage.desk
     _, draft, language = drafts.draft(case.id, bella)
-    assert (language, draft.startswith("Guten Tag,")) == (Language.GERMAN, True)
+    assert (language, draft.text.startswith("Guten Tag,")) == (Language.GERMAN, True)
     _, other, language = drafts.draft(case.id, bella, Language.POLISH)
-    assert (language, other.startswith("Dzień dobry,")) == (Language.POLISH, True)
+    assert (language, other.text.startswith("Dzień dobry,")) == (Language.POLISH, True)
+
+
+def test_reply_to_a_rest_that_never_comes_asks_what_takes_its_place(mail: MailDesk) -> None:
+    text = "P00036: we send 60 of 100 ball valves DN50. The other 40 are discontinued."
+    found = Span(Part.BODY, text.index("60 of 100"), "60 of 100")
+    count = Quantity(found, Decimal(100), Decimal(60), Decimal(40), "ball valves DN50", "P00036")
+    case = mail.arrives(text, make_suggestion(primary=MailClass.PARTIAL_SHORTAGE, quantities=(count,)))
+    draft = mail.desk.services.triage.desk.draft(case.id, bella)[1].text
+    assert "Can you offer a replacement for the remaining 40, or shall we take it off the order?" in draft
+    assert "When can we expect" not in draft
 
 
 def test_reply_to_a_part_delivery_does_not_ask_for_a_day_that_the_mail_names(mail: MailDesk) -> None:
@@ -181,7 +191,7 @@ def test_reply_to_a_part_delivery_does_not_ask_for_a_day_that_the_mail_names(mai
         references=(Reference("P00036", Span(Part.BODY, 0, "P00036")),),
     )
     case = mail.arrives(text, says)
-    _, draft, _ = mail.desk.services.triage.desk.draft(case.id, bella)
+    draft = mail.desk.services.triage.desk.draft(case.id, bella)[1].text
     assert "we ordered 100, you name 60. We have noted 28 April 2026 for the remaining 40." in draft
     assert "?" not in draft
 
@@ -265,8 +275,8 @@ def test_late_order_is_chased_with_a_click_and_not_before(mail: MailDesk) -> Non
     assert mail.desk.supply.sent == []
     person = mail.desk.services.people.who(bella)
     name, draft, _ = chasing.draft(36, person)
-    assert (name, "Ball valve DN50, due 1 January 2020" in draft) == ("P00036", True)
-    chasing.send(36, person, draft, once="v")
+    assert (name, "Ball valve DN50, due 1 January 2020" in draft.text) == ("P00036", True)
+    chasing.send(36, person, draft.text, once="v")
     mail.desk.run()
     assert len(mail.desk.supply.sent) == 1
     mail.desk.clock.advance(hours=24)
@@ -281,8 +291,8 @@ def test_chaser_is_drafted_in_the_vendors_language_in_odoo(mail: MailDesk) -> No
     mail.desk.supply.put(replace(order, vendor=replace(order.vendor, language="sv_SE")))
     chasing, person = mail.desk.services.triage.chasing, mail.desk.services.people.who(bella)
     _, draft, language = chasing.draft(36, person)
-    assert (language, "Ball valve DN50, väntad 1 januari 2020" in draft) == (Language.SWEDISH, True)
-    assert "Ball valve DN50, due 1 January 2020" in chasing.draft(36, person, Language.ENGLISH)[1]
+    assert (language, "Ball valve DN50, väntad 1 januari 2020" in draft.text) == (Language.SWEDISH, True)
+    assert "Ball valve DN50, due 1 January 2020" in chasing.draft(36, person, Language.ENGLISH)[1].text
 
 
 def test_late_goods_with_a_new_date_on_a_card_are_not_chased(mail: MailDesk) -> None:

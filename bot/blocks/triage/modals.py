@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.blocks.kit import Block, actions, button, context, modal, section, text_input, words
-from bot.blocks.text import bare, clean, inert, when
+from bot.blocks.text import bare, clean, count, inert, when
 from bot.blocks.triage import ids
 from bot.blocks.triage.card import label_words
 from bot.blocks.triage.words import CLASSES, FIELDS, READ, beside, in_plain
 from bot.domain.cases import Case
 from bot.domain.correcting import as_typed
+from bot.domain.drafting import Draft
 from bot.domain.habits import Habit, HabitKind
 from bot.domain.languages import Language
+from bot.domain.letters import LONGEST
 from bot.domain.proposals import Change, Field
 from bot.domain.supply import SupplyLine, SupplyOrder
 
@@ -108,7 +110,7 @@ def _of_line(order: SupplyOrder, line: SupplyLine) -> str:
     return f"{order.name} · {line.product}"
 
 
-def reply_modal(case: Case, draft: str, language: Language) -> Block:
+def reply_modal(case: Case, draft: Draft, language: Language) -> Block:
     """A draft to copy, to change, or to send through Odoo in one's own name."""
     hint = "Copy it, or send it: Odoo mails it to the vendor."
     blocks = _letter(case.name, draft, language, ids.REPLY_LANGUAGE, hint)
@@ -116,7 +118,7 @@ def reply_modal(case: Case, draft: str, language: Language) -> Block:
     return _modal("Reply about", case, blocks, ids.REPLY_MODAL, submit="Send through Odoo")
 
 
-def chase_modal(order_id: int, order_name: str, draft: str, language: Language) -> Block:
+def chase_modal(order_id: int, order_name: str, draft: Draft, language: Language) -> Block:
     """A chaser to read, to change and to send."""
     hint = "Odoo mails it to the vendor, in your name."
     return modal(
@@ -128,13 +130,18 @@ def chase_modal(order_id: int, order_name: str, draft: str, language: Language) 
     )
 
 
-def _letter(name: str, draft: str, language: Language, action_id: str, hint: str) -> list[Block]:
+def _letter(name: str, draft: Draft, language: Language, action_id: str, hint: str) -> list[Block]:
     """A draft, with a choice of its language that drafts it anew."""
     options = [(one.value, one.called) for one in Language]
     menu = _menu(action_id, options, language) | {"placeholder": words("Language", 75)}
     field = text_input("Message", f"{ids.TEXT_BLOCK}.{language.value}", ids.TEXT_INPUT, hint=hint)
-    field["element"]["initial_value"] = draft[:2900]
+    field["element"]["initial_value"] = draft.text
     told = f"*{inert(name, 120)}*: to the vendor, in your name. Another language drafts it anew."
+    if draft.left_out:
+        told += (
+            f"\n⚠️ {count(draft.left_out, 'point')} found no room in {LONGEST:,} characters and "
+            f"{'is' if draft.left_out == 1 else 'are'} not in this draft: write about the rest separately."
+        )
     return [section(told, accessory=menu), field]
 
 

@@ -14,6 +14,7 @@ DANISH = Texts(
     price_moved="{product}: vi bestilte til {old}, I oplyser {new}. Oplys venligst årsagen, eller bekræft prisen i vores ordre.",
     short="{product}: bestilt {old}, I oplyser {new}.",
     rest_when="Hvornår kan vi forvente restleveringen?",
+    rest_never="Kan I tilbyde en erstatning for de resterende {rest}, eller skal vi annullere dem?",
     rest_day="For restleveringen på {rest} har vi noteret {day}.",
     rest_words="For restleveringen på {rest} har vi noteret »{words}«.",
     more="{product}: bestilt {old}, I oplyser {new}. Bekræft venligst den bestilte mængde.",

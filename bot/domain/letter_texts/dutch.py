@@ -14,6 +14,7 @@ DUTCH = Texts(
     price_moved="{product}: wij bestelden voor {old}, u noemt {new}. Wilt u ons de reden laten weten, of de prijs van onze bestelling bevestigen?",
     short="{product}: besteld {old}, u noemt {new}.",
     rest_when="Wanneer kunnen wij de nalevering verwachten?",
+    rest_never="Kunt u voor de nalevering van {rest} een vervanging aanbieden, of moeten wij die annuleren?",
     rest_day="Voor de nalevering van {rest} hebben wij {day} genoteerd.",
     rest_words="Voor de nalevering van {rest} hebben wij “{words}” genoteerd.",
     more="{product}: besteld {old}, u noemt {new}. Wilt u de bestelde hoeveelheid bevestigen?",

@@ -14,6 +14,7 @@ ENGLISH = Texts(
     price_moved="{product}: we ordered at {old}, you name {new}. Please tell us the reason, or confirm the price of our order.",
     short="{product}: we ordered {old}, you name {new}.",
     rest_when="When can we expect the rest?",
+    rest_never="Can you offer a replacement for the remaining {rest}, or shall we take it off the order?",
     rest_day="We have noted {day} for the remaining {rest}.",
     rest_words="We have noted your “{words}” for the remaining {rest}.",
     more="{product}: we ordered {old}, you name {new}. Please confirm the quantity of our order.",

@@ -14,6 +14,7 @@ FRENCH = Texts(
     price_moved="{product} : nous avons commandé à {old}, vous indiquez {new}. Merci de nous en donner la raison ou de confirmer le prix de notre commande.",
     short="{product} : quantité commandée {old}, vous indiquez {new}.",
     rest_when="Quand pouvons-nous compter sur le reliquat ?",
+    rest_never="Pouvez-vous proposer un remplacement pour le reliquat de {rest}, ou devons-nous l’annuler ?",
     rest_day="Nous avons noté le {day} pour le reliquat de {rest}.",
     rest_words="Nous avons noté « {words} » pour le reliquat de {rest}.",
     more="{product} : quantité commandée {old}, vous indiquez {new}. Merci de confirmer la quantité de notre commande.",

@@ -14,6 +14,7 @@ GERMAN = Texts(
     price_moved="{product}: Bestellt haben wir zu {old}, Sie nennen {new}. Bitte nennen Sie uns den Grund, oder bestätigen Sie den Preis unserer Bestellung.",
     short="{product}: Bestellt sind {old}, Sie nennen {new}.",
     rest_when="Wann können wir mit der Restmenge rechnen?",
+    rest_never="Können Sie für die Restmenge von {rest} einen Ersatz anbieten, oder sollen wir sie aus der Bestellung streichen?",
     rest_day="Für die Restmenge von {rest} haben wir den {day} notiert.",
     rest_words="Für die Restmenge von {rest} haben wir Ihre Angabe „{words}“ notiert.",
     more="{product}: Bestellt sind {old}, Sie nennen {new}. Bitte bestätigen Sie die bestellte Menge.",

@@ -14,6 +14,7 @@ ITALIAN = Texts(
     price_moved="{product}: abbiamo ordinato a {old}, Voi indicate {new}. Vi preghiamo di indicarci il motivo o di confermare il prezzo del nostro ordine.",
     short="{product}: quantità ordinata {old}, Voi indicate {new}.",
     rest_when="Quando possiamo contare sul saldo?",
+    rest_never="Potete proporre un articolo sostitutivo per il saldo di {rest}, oppure dobbiamo annullarlo?",
     rest_day="Per il saldo di {rest} abbiamo preso nota del {day}.",
     rest_words="Per il saldo di {rest} abbiamo preso nota di «{words}».",
     more="{product}: quantità ordinata {old}, Voi indicate {new}. Vi preghiamo di confermare la quantità del nostro ordine.",

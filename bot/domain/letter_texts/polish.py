@@ -14,6 +14,7 @@ POLISH = Texts(
     price_moved="{product}: cena w zamówieniu to {old}, podają Państwo {new}. Prosimy o podanie przyczyny lub o potwierdzenie ceny z zamówienia.",
     short="{product}: ilość zamówiona: {old}, podają Państwo: {new}.",
     rest_when="Kiedy możemy spodziewać się pozostałej ilości?",
+    rest_never="Czy mogą Państwo zaproponować zamiennik dla pozostałej ilości ({rest}), czy mamy ją anulować?",
     rest_day="Termin dla pozostałej ilości ({rest}) zapisaliśmy: {day}.",
     rest_words="Termin dla pozostałej ilości ({rest}) zapisaliśmy: „{words}”.",
     more="{product}: ilość zamówiona: {old}, podają Państwo: {new}. Prosimy o potwierdzenie zamówionej ilości.",

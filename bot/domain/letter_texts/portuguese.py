@@ -14,6 +14,7 @@ PORTUGUESE = Texts(
     price_moved="{product}: encomendámos a {old}, indicam {new}. Agradecemos que nos indiquem o motivo ou confirmem o preço da nossa encomenda.",
     short="{product}: quantidade encomendada {old}, indicam {new}.",
     rest_when="Quando podemos contar com a quantidade em falta?",
+    rest_never="Podem propor um substituto para a quantidade em falta ({rest}), ou devemos anulá-la?",
     rest_day="Tomámos nota de {day} para a quantidade em falta ({rest}).",
     rest_words="Tomámos nota de «{words}» para a quantidade em falta ({rest}).",
     more="{product}: quantidade encomendada {old}, indicam {new}. Agradecemos que confirmem a quantidade da nossa encomenda.",

@@ -14,6 +14,7 @@ SPANISH = Texts(
     price_moved="{product}: lo pedimos a {old} y ustedes indican {new}. Les rogamos que nos expliquen el motivo o confirmen el precio de nuestro pedido.",
     short="{product}: cantidad pedida {old}, ustedes indican {new}.",
     rest_when="¿Cuándo podemos contar con el resto?",
+    rest_never="¿Pueden ofrecer un sustituto para el resto ({rest}), o debemos anularlo?",
     rest_day="Hemos anotado el {day} para el resto ({rest}).",
     rest_words="Hemos anotado «{words}» para el resto ({rest}).",
     more="{product}: cantidad pedida {old}, ustedes indican {new}. Les rogamos que confirmen la cantidad de nuestro pedido.",

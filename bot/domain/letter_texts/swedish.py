@@ -14,6 +14,7 @@ SWEDISH = Texts(
     price_moved="{product}: vi beställde till {old}, ni anger {new}. Vänligen ange orsaken eller bekräfta priset i vår beställning.",
     short="{product}: beställt {old}, ni anger {new}.",
     rest_when="När kan vi räkna med restleveransen?",
+    rest_never="Kan ni erbjuda en ersättning för resterande {rest}, eller ska vi avbeställa den mängden?",
     rest_day="För restleveransen på {rest} har vi noterat {day}.",
     rest_words="För restleveransen på {rest} har vi noterat ”{words}”.",
     more="{product}: beställt {old}, ni anger {new}. Vänligen bekräfta den beställda kvantiteten.",

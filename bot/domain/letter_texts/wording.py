@@ -23,6 +23,7 @@ class Texts:
     price_moved: str
     short: str
     rest_when: str
+    rest_never: str  # the vendor says that the rest will not come
     rest_day: str  # the vendor named a day for the rest
     rest_words: str  # the vendor's own words for it, where they are no single day
     more: str

@@ -19,7 +19,7 @@ from bot.domain.chasing import (
     promised_anew,
     unusual,
 )
-from bot.domain.drafting import ask_for_confirmation, ask_for_date
+from bot.domain.drafting import Draft, ask_for_confirmation, ask_for_date
 from bot.domain.errors import Refused
 from bot.domain.languages import Language, of_locale
 from bot.domain.letters import VendorLetter
@@ -166,7 +166,7 @@ class ChaseService:
             )
         return rows
 
-    def draft(self, order_id: int, person: Person, language: Language | None = None) -> tuple[str, str, Language]:
+    def draft(self, order_id: int, person: Person, language: Language | None = None) -> tuple[str, Draft, Language]:
         """An order's name and the draft of a chaser: in the vendor's language in Odoo, unless another is asked for.
 
         Raises `Refused` when nothing is owed any more; `OdooError`.

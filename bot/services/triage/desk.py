@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.cases import Applying, Case, CaseState, CaseWork, check_tick
-from bot.domain.drafting import Asked, reply
+from bot.domain.drafting import Asked, Draft, reply
 from bot.domain.errors import Refused
 from bot.domain.exceptions import ExceptionKind, OfMail
 from bot.domain.habits import Habit, HabitKind, check_habit
@@ -16,7 +16,7 @@ from bot.domain.languages import Language, written_in
 from bot.domain.originals import warned, who_wrote
 from bot.domain.people import Person
 from bot.domain.ports import Clock, PurchaseOrderReader, Store, SupplyOrders, Transaction
-from bot.domain.remainders import day_of_rest
+from bot.domain.remainders import day_of_rest, never_comes
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass
 from bot.domain.words import day
@@ -164,18 +164,20 @@ class CaseDesk:
         with self._store.read() as tx:
             return tx.habits.of({order.vendor_id for order in case.orders})
 
-    def draft(self, case_id: str, slack_id: str, language: Language | None = None) -> tuple[Case, str, Language]:
+    def draft(self, case_id: str, slack_id: str, language: Language | None = None) -> tuple[Case, Draft, Language]:
         """A case with the draft of an answer to its newest mail: in its language, unless another one is asked for."""
         case, person = self.case(case_id, slack_id), self._book.person(slack_id)
         newest = case.newest
         with self._store.read() as tx:
             mail = tx.mails.parsed(newest.mail_id)
         chosen = language or written_in(f"{newest.subject}\n{mail.text if mail else ''}")
+        label = case.label_as_it_stands or MailClass.OTHER
         asked = Asked(
             [order.name for order in case.orders],
-            case.label_as_it_stands or MailClass.OTHER,
+            label,
             case.changes,
             lambda change: day_of_rest(mail, newest.suggestion, change) if newest.suggestion else None,
+            lambda change: label is MailClass.CANCELLATION or never_comes(mail, change),
         )
         return case, reply(asked, person.user.name, chosen), chosen
 
