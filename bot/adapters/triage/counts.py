@@ -18,6 +18,26 @@ MEASURED = re.compile(
     r"(?<![\w.,/-])[\d.,]*\d\s?(?:[μµ]m|um|nm|mm|cm|dm|bar|mbar|k?pa|mpa|nm|°\s?[cf]?|ppm|k?ohm|m?v|kv|m?a|k?w|k?hz|mhz|db|rpm|u/min|shore|hrc|hb)(?![\w-]|\s?x\b)"
 )
 
+# "factura 26/0841", "lots 26/1381 to 26/1384": a number of a paper, not what comes of what was ordered.
+PAPERS = re.compile(
+    r"\b(?:invoices?|inv|rechnung\w*|re|facturas?|factures?|fattur[ae]|factuur|facturen|faktur\w*|fatura|lots?|batch\w*|charge\w*|partia|claims?|complaint|rma|ncr|reklam\w*|reclam\w*|reklamation\w*|klacht|credit note|gutschrift|avoir|abono|offers?|quote|quotation|angebot\w*|devis|offerta|oferta|offerte|delivery note|lieferschein\w*|albaran|ddt|bolla|bon|contract|vertrag\w*|zk|wz|fv|ab|so|ref|no|nr|num|n[°º])\b[.:]?(?: (?:no|nr|num|n[°º])\.?)? ?#?[a-z]{0,3}[/-]?\d+(?:[/.-]\d+)+(?:(?:,| -| to| and| und| bis| et| a| al?| y| e| t/m| en| do| i) \d+(?:[/.-]\d+)+)*|"
+    r"(?<![\d/])\d{2,4}/0\d{2,}\b"
+)
+# "4x1gal", "4 x 300", "7-pin", "klasa, 6", "grade 8": sizes and kinds of the goods.
+SIZES = re.compile(
+    r"(?<![\w.,])[\d.,]*\d ?[x*×] ?(?=\d)\d[\d.,]*(?: ?[x*×] ?\d[\d.,]*)*[a-z]{0,3}\b|(?<![\w.,])\d+-(?=[a-z]{2})[a-z]+|"
+    r"\b(?:class|grade|type|size|klasse|klass|klas[aey]|gute|grosse|typ|typen?|taille|classe|talla|clase|misura|tipo|maat|rozmiar|storlek|stor(?:relse)?|velikost|trida|model|modell\w*|tool|machine|roller|furnace|gate|hall|unit|bay|dock|building|forno|four|horno|halle|tor|rampe|ofen|maschine)[,:]? \d+\b"
+)
+# "built in June 2026", "catalogue 2026": the year of something.
+YEARS = re.compile(
+    r"\b(?:jan\w*|feb\w*|mar\w*|apr\w*|may|mai\w*|mei|maj|maggio|mayo|jun\w*|jui\w*|giu\w*|jul\w*|lug\w*|aug\w*|ago\w*|aout|sep\w*|set\w*|okt\w*|oct\w*|ott\w*|out\w*|nov\w*|dec\w*|dez\w*|dic\w*|in|of|since|until|by|for|year|list|catalogue|katalog\w*|cennik\w*|cenik\w*|seit|jahr|annee|depuis|en|ano|anno|dal|jaar|rok\w*|roku|od|ar) (?:19|20)\d\d\b(?! ?(?:pcs|pieces|units|stuck|stk|szt|st)\b)"
+)
+# "lines 10 and 20", "Pozycje 1 i 3", "row 3": which of them, not how many.
+PLACES = re.compile(
+    r"(?:\b(?:lines?|rows?|pos(?:ition\w*)?|items?(?= no)|zeilen?|lignes?|lineas?|righ[ei]|regels?|rader?|rad|linhas?|linje\w*|pozic\w*|pozycj\w*|postes?|boxes nos|nos|numbers?|loc)\b\.?:? ?)\d{1,4}(?:(?:,| and| &| to| und| bis| et| a| y| e| en| i| a| og| och| do| az?|-) ?\d{1,4}\b(?! ?(?:pcs|x\b|st|stk)))*(?! ?(?:pcs|pieces|szt|stuck|stk)\b)"
+)
+NOT_COUNTED = (MEASURED, PAPERS, SIZES, YEARS, PLACES)
+
 
 @dataclass(frozen=True)
 class Count:
@@ -43,7 +63,7 @@ def masked(mail: Mail) -> str:
     ]
     taken += [(a.start, a.end) for a in amounts(folded) if a.currency]
     taken += [(p.start, p.end) for p in percents(folded)]
-    taken += [hit.span() for hit in MEASURED.finditer(folded)]
+    taken += [hit.span() for pattern in NOT_COUNTED for hit in pattern.finditer(folded)]
     taken += [
         hit.span()
         for hit in re.finditer(
