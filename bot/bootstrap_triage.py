@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.adapters.public_holidays import LibraryHolidays
 from bot.adapters.triage.corrected import read_as
+from bot.adapters.triage.summary import told_with
 from bot.domain.people import OdooUser
 from bot.domain.policy import Policy
 from bot.domain.ports import (
@@ -27,11 +28,12 @@ from bot.services.people import PeopleService
 from bot.services.triage.addressing import Addressing
 from bot.services.triage.applying import ApplyingMail
 from bot.services.triage.book import CaseBook
-from bot.services.triage.cases import CaseService, HeldUp
+from bot.services.triage.cases import CaseService
 from bot.services.triage.chasing import ChaseService
 from bot.services.triage.correcting import Correcting
 from bot.services.triage.desk import CaseDesk
 from bot.services.triage.letters import LetterService
+from bot.services.triage.needs import HeldUp
 from bot.services.triage.originals import Originals
 from bot.services.triage.rights import PurchaseRights
 from bot.settings import Settings
@@ -95,6 +97,7 @@ def triage_services(
         addressee,
         letters.marks,
         read_as,
+        told_with,
         outbox,
         policy.supplier_mail.tolerances,
         clock,

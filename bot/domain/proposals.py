@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.domain.matching import Match, SenderFit
 from bot.domain.orders import OrderState
 from bot.domain.supply import SupplyOrder
-from bot.domain.triage import MailClass, Part, RiskFlag, Suggestion
+from bot.domain.triage import MailClass, Part, PromisedDate, RiskFlag, Suggestion
 from bot.domain.words import day, money
 
 
@@ -122,12 +122,23 @@ class Unchanged:
 
 
 @dataclass(frozen=True)
+class PartDay:
+    """A promised day that is of some lines of an order only: of so many `of` all."""
+
+    promise: PromisedDate
+    order_name: str
+    lines: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Proposal:
-    """All that a mail would change on an order, and what it leaves as it is."""
+    """All that a mail would change on an order, what it leaves as it is, and which days are of a part of the order."""
 
     changes: tuple[Change, ...] = ()
     not_offered: tuple[NotOffered, ...] = ()
     unchanged: tuple[Unchanged, ...] = ()
+    parts: tuple[PartDay, ...] = ()
 
 
 def change_id(order_id: int, line_id: int | None, field: Field, old: str, new: str) -> str:

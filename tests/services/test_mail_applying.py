@@ -242,6 +242,6 @@ def test_closed_mail_takes_no_ticks(mail: MailDesk) -> None:
     closed = mail.desk.services.triage.desk.close(case.id, bella)
     mail.desk.run()
     assert closed.state is CaseState.DONE
-    assert buttons(mail.card(closed)) == ["Open in Odoo"]
+    assert buttons(mail.card(closed)) == ["Read the mail", "Open in Odoo"]
     with pytest.raises(Refused, match="Bella Ortiz closed this mail about P00036 already"):
         mail.apply(case)

@@ -66,7 +66,8 @@ def test_mail_becomes_a_card_for_the_buyer(mail: MailDesk) -> None:
     for expected in ("14 Apr 2026 → *21 Apr 2026*", "“21 April”", "14 Apr 2026 → *28 Apr 2026*", "beyond tolerance"):
         assert expected in said
     assert buttons(card) == [
-        "Apply", "Correct", "Draft a reply", "Make an exception", "Done", "Add a value", "This means …", "Open in Odoo",
+        "Apply", "Correct", "Draft a reply", "Make an exception", "Done",
+        "Read the mail", "Add a value", "This means …", "Open in Odoo",
     ]  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def test_strangers_advertising_makes_no_card_and_their_fraud_does(mail: MailDesk
     assert mail.read("Cheap pens!", spam, subject="Pens", **stranger) is None
     (case,) = mail.cases()
     assert "🔴 *Signs of fraud:*" in words(mail.card(case))
-    assert buttons(mail.card(case)) == ["Correct", "Done"]
+    assert buttons(mail.card(case)) == ["Correct", "Done", "Read the mail"]
 
 
 def test_changed_bank_details_are_red_with_advice_and_no_button(mail: MailDesk) -> None:

@@ -8,7 +8,18 @@ from datetime import date
 from decimal import Decimal
 
 from bot.adapters.triage.promised_goods import REST, goods_of
-from bot.domain.triage import Mail, MailClass, PriceChange, PromisedDate, Quantity, Reference, Risk, RiskFlag
+from bot.domain.proposals import PartDay
+from bot.domain.triage import (
+    Mail,
+    MailClass,
+    PriceChange,
+    PromisedDate,
+    Quantity,
+    Reference,
+    Risk,
+    RiskFlag,
+    Suggestion,
+)
 
 SAYS = {
     MailClass.ORDER_CONFIRMATION: "confirms {po}", MailClass.DELAY: "is late with {po}", MailClass.PARTIAL_SHORTAGE: "can deliver only a part of {po}",
@@ -25,14 +36,14 @@ MOST = 3
 
 
 def summary(mail: Mail, primary: MailClass, risks: Sequence[Risk], references: Sequence[Reference], promised: Sequence[PromisedDate],
-            prices: Sequence[PriceChange], counts: Sequence[Quantity]) -> str:  # fmt: skip
-    """Who says what about which order; then dates, amounts and dangers."""
+            prices: Sequence[PriceChange], counts: Sequence[Quantity], parts: Sequence[PartDay] = ()) -> str:  # fmt: skip
+    """Who says what about which order; then dates, amounts and dangers. `parts` are the days of some lines only."""
     who = mail.sender.name or mail.sender.email or "Somebody"
     if primary is MailClass.SPAM_PHISHING:  # whoever it is, it is not the name that it bears
         who = mail.sender.email or "Somebody"
     orders = _some([reference.po for reference in references])
     first = f"{who} " + SAYS[primary].format(po=orders or "an order", on=f" ({orders})" if orders else "") + "."
-    facts = [*map(_count, counts[:MOST]), *_days(mail, promised), *map(_price, prices[:MOST])]
+    facts = [*map(_count, counts[:MOST]), *_days(mail, promised, parts), *map(_price, prices[:MOST])]
     facts += [WARNING[flag] for flag in dict.fromkeys(risk.flag for risk in risks)]
     facts += [
         f"{a.name} was not read ({a.unread})" for a in mail.attachments if a.unread and not a.unread.startswith("kept")
@@ -45,19 +56,32 @@ def _some(names: list[str]) -> str:
     return ", ".join(names[:MOST]) + (f" and {len(names) - MOST} more" if len(names) > MOST else "")
 
 
-def _days(mail: Mail, promised: Sequence[PromisedDate]) -> Iterator[str]:
-    """Which day is for what; the goods are named where an order has several days, the rest always."""
+def told_with(mail: Mail, suggestion: Suggestion, parts: Sequence[PartDay]) -> str:
+    """The summary of a suggestion, once it is known which of its days are of some lines of an order only."""
+    return summary(
+        mail, suggestion.primary, suggestion.risks, suggestion.references, suggestion.promised, suggestion.prices,
+        suggestion.quantities, parts,
+    )  # fmt: skip
+
+
+def _days(mail: Mail, promised: Sequence[PromisedDate], parts: Sequence[PartDay]) -> Iterator[str]:
+    """Which day is for what; the goods are named where an order has several days, the rest and a part always."""
     orders = Counter(promise.po for promise in promised)
+    of_lines = {part.promise: part for part in parts}
     for promise in promised[:MOST]:
-        goods = goods_of(mail, promise)
-        yield _day(promise, goods if goods == REST or orders[promise.po] > 1 else "")
+        goods, part = goods_of(mail, promise), of_lines.get(promise)
+        yield _day(promise, goods if goods == REST or part or orders[promise.po] > 1 else "", part)
 
 
-def _day(promise: PromisedDate, goods: str) -> str:
+def _day(promise: PromisedDate, goods: str, part: PartDay | None) -> str:
     about = "about " if promise.approx else ""
     other = f" or {_written(promise.alternative)}" if promise.alternative else ""
-    order = promise.po or ""
-    if goods == REST:
+    order = promise.po or (part.order_name if part else "")
+    if part is not None:
+        named = f"{goods}, " if goods and goods != REST else ""
+        start = REST if goods == REST else "part"
+        order = f"{start} of {order} ({named}{part.lines} of {part.of} lines)"
+    elif goods == REST:
         order = f"{REST} of {order}" if order else REST
     elif goods:
         order = f"{order} ({goods})" if order else goods

@@ -35,6 +35,7 @@ def dates(draft: Draft) -> None:
             whole.append((promise, sound, why))
             continue
         placed |= {line.id for line in lines}
+        draft.meant_for(promise, lines)
         for line in lines:
             _move(draft, line, promise, sound, why, certain=len(lines) == 1)
     _whole(draft, whole, placed)
@@ -51,6 +52,7 @@ def _whole(draft: Draft, whole: list[tuple[PromisedDate, list[date], str]], plac
         elif placed and not the_rest and len(rest) > 0:
             draft.refuse(in_words(days[0]), promise.span, "the mail does not say for which of the goods")
         else:
+            draft.meant_for(promise, rest)
             for line in rest:
                 _move(draft, line, promise, days, why, certain=True)
 

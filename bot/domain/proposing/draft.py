@@ -12,9 +12,9 @@ from bot.domain.matching import Match
 from bot.domain.measuring import measured
 from bot.domain.orders import plain
 from bot.domain.placing import Synonym, lines_named
-from bot.domain.proposals import Change, Field, Mark, NotOffered, Proposal, Tolerances, Unchanged, change_id
+from bot.domain.proposals import Change, Field, Mark, NotOffered, PartDay, Proposal, Tolerances, Unchanged, change_id
 from bot.domain.supply import SupplyLine, SupplyOrder
-from bot.domain.triage import Mail, Span, Suggestion, digits_of
+from bot.domain.triage import Mail, PromisedDate, Span, Suggestion, digits_of
 
 
 @dataclass
@@ -33,6 +33,7 @@ class Draft:
     _not_offered: list[NotOffered] = field(default_factory=list)
     _unchanged: list[Unchanged] = field(default_factory=list)
     _parts: dict[int, Decimal] = field(default_factory=dict)
+    _part_days: list[PartDay] = field(default_factory=list)
 
     @property
     def synonyms(self) -> tuple[Synonym, ...]:
@@ -73,6 +74,11 @@ class Draft:
     def comes_in_parts(self, line: SupplyLine, rest: Decimal) -> None:
         """So many of a line follow the others: a day that the mail gives for it need not be the day of all."""
         self._parts[line.id] = rest
+
+    def meant_for(self, promise: PromisedDate, lines: Sequence[SupplyLine]) -> None:
+        """A promised day is that of these lines."""
+        if 0 < len(lines) < len(self.order.lines):
+            self._part_days.append(PartDay(promise, self.order.name, len(lines), len(self.order.lines)))
 
     def add(
         self,
@@ -115,7 +121,7 @@ class Draft:
     def done(self) -> Proposal:
         """The proposal: each thing once."""
         not_offered, unchanged = dict.fromkeys(self._not_offered), dict.fromkeys(self._unchanged)
-        return Proposal(tuple(self._distinct()), tuple(not_offered), tuple(unchanged))
+        return Proposal(tuple(self._distinct()), tuple(not_offered), tuple(unchanged), tuple(self._part_days))
 
     def _distinct(self) -> Iterable[Change]:
         """Each change once; where two speak of the same place, a person has to choose."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta, tzinfo
-from typing import Protocol
 
 import structlog
 
@@ -18,12 +17,13 @@ from bot.domain.matching import Match, Senders, match, said_to_be, written
 from bot.domain.messages import MessageKind
 from bot.domain.orders import UserRef
 from bot.domain.ports import Clock, Store, SupplyOrders, Transaction
-from bot.domain.proposals import CHANGED_BY, Change, Field, NotOffered, Tolerances, Unchanged
+from bot.domain.proposals import CHANGED_BY, Change, Field, NotOffered, PartDay, Tolerances, Unchanged
 from bot.domain.proposing import propose
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import Mail, MailClass, Reference, Suggestion, carried, digits_of
 from bot.services.messages import Outbox
 from bot.services.triage.addressing import Addressee
+from bot.services.triage.needs import HeldUp, ReadAs, ToldWith
 
 AGAIN = timedelta(seconds=10)
 NOBODY_YET = timedelta(minutes=10)  # when a card that nobody could be shown is tried again
@@ -33,24 +33,6 @@ MOST_MAILS = 20  # of a conversation that a case keeps at hand
 BOUNCED = "mail.bounced:{}"  # the cursor that remembers the last mail about an order that could not be delivered
 
 log = structlog.get_logger(__name__)
-
-
-class HeldUp(Protocol):
-    """What waits for an order's goods."""
-
-    def __call__(self, order_names: Collection[str], until: date) -> Sequence[str]:
-        """In words, the most urgent first: sales promised before that day, stock below its minimum. `OdooError`."""
-        ...
-
-
-class ReadAs(Protocol):
-    """Reads a mail as one of the class that a person named."""
-
-    def __call__(
-        self, mail: Mail, suggestion: Suggestion, label: MailClass, open_orders: Mapping[str, tuple[date, ...]]
-    ) -> Suggestion:
-        """What is found in it then; `open_orders` are the days promised so far, by order."""
-        ...
 
 
 class CaseService:
@@ -64,6 +46,7 @@ class CaseService:
         addressee: Callable[[UserRef | None], Addressee | None],
         marks: Callable[[Mail], Mapping[int, str]],
         read_as: ReadAs,
+        told_with: ToldWith,
         outbox: Outbox,
         tolerances: Tolerances,
         clock: Clock,
@@ -75,6 +58,7 @@ class CaseService:
         self._addressee = addressee
         self._marks = marks
         self._read_as = read_as
+        self._told_with = told_with
         self._outbox = outbox
         self._tolerances = tolerances
         self._clock = clock
@@ -134,7 +118,12 @@ class CaseService:
         if case.relabelled and case.label:
             days = {order.name: tuple(line.day for line in order.lines if line.open and line.day) for order in orders}
             said = self._read_as(parsed, said, case.label, days)
-        return self._with_changes(replace(case, match=found), parsed, said, orders)
+        case, parts = self._with_changes(replace(case, match=found), parsed, said, orders)
+        told = reading.suggestion.summary if reading.suggestion else newest.suggestion.summary
+        if parts:
+            told = self._told_with(parsed, newest.suggestion, parts)
+        newest = replace(newest, suggestion=replace(newest.suggestion, summary=told))
+        return replace(case, mails=(*case.mails[:-1], newest))
 
     def _by_hand(self, case: Case) -> Case:
         """Of a mail that could not be read, or whose text is gone: what people gave themselves."""
@@ -163,7 +152,9 @@ class CaseService:
         pool = {**{order.id: order for order in theirs}, **named}
         return found, [pool[one.order_id] for one in found.chosen]
 
-    def _with_changes(self, case: Case, mail: Mail, suggestion: Suggestion, orders: Sequence[SupplyOrder]) -> Case:
+    def _with_changes(
+        self, case: Case, mail: Mail, suggestion: Suggestion, orders: Sequence[SupplyOrder]
+    ) -> tuple[Case, Sequence[PartDay]]:
         today = self._clock.now().astimezone(self._zone).date()
         vendors = {order.vendor.id for order in orders}
         with self._store.read() as tx:
@@ -172,6 +163,7 @@ class CaseService:
         read: list[Change] = []
         not_offered: list[NotOffered] = []
         unchanged: list[Unchanged] = []
+        parts: list[PartDay] = []
         for order in orders:
             mine = [habit for habit in habits if habit.vendor_id == order.vendor.id]
             proposal = propose(
@@ -187,11 +179,12 @@ class CaseService:
             read += _of_class(proposal.changes, case)
             not_offered += proposal.not_offered
             unchanged += proposal.unchanged
+            parts += proposal.parts
         changes, gone = as_corrected(read, case, orders, self._tolerances)
         # What was applied from this conversation stands on the card as such, with what it was before.
         applied = {(one.change.place, one.change.new) for one in case.applied}
         as_ordered = [one.words for one in unchanged if (one.place, one.value) not in applied]
-        return replace(
+        after = replace(
             case,
             orders=tuple(
                 CaseOrder(order.id, order.name, order.vendor.id, order.vendor.name, order.buyer) for order in orders
@@ -201,6 +194,7 @@ class CaseService:
             as_ordered=tuple(dict.fromkeys(as_ordered)),
             held_up=tuple(self._waiting(changes)),
         )
+        return after, parts
 
     def _waiting(self, changes: Sequence[Change]) -> Sequence[str]:
         """What the slips would hold up; left out where it cannot be found out, for it is only advice."""

@@ -5,9 +5,11 @@ import pytest
 from bot.adapters.triage.promises import promised_dates
 from bot.adapters.triage.quantities import quantities
 from bot.adapters.triage.references import references
-from bot.adapters.triage.summary import summary
+from bot.adapters.triage.summary import summary, told_with
+from bot.domain.proposals import PartDay
 from bot.domain.triage import MailClass
 from tests.mails import make_mail
+from tests.supply import make_suggestion
 
 
 def second_line(text: str, label: MailClass = MailClass.DELAY, subject: str = "") -> str:
@@ -44,6 +46,18 @@ def test_the_day_of_the_rest_is_not_the_orders(text: str) -> None:
 
 def test_the_only_day_of_an_order_is_the_orders() -> None:
     assert second_line("P00036: the valves arrive 11 June.") == "P00036 arrives 11 June 2026."
+
+
+def test_day_of_a_part_of_the_order_says_of_which() -> None:
+    mail = make_mail("P00036: the valves arrive 11 June. The rest follows on 22 June.")
+    found = references(mail)
+    days = promised_dates(mail, [MailClass.DELAY], found)
+    suggestion = make_suggestion(references=found, promised=days)
+    one, two = PartDay(days[0], "P00036", 2, 3), PartDay(days[1], "P00036", 1, 3)
+    assert told_with(mail, suggestion, [one, two]).partition("\n")[2] == (
+        "Part of P00036 (valves, 2 of 3 lines) arrives 11 June 2026; the rest of P00036 (1 of 3 lines) arrives 22 June "
+        "2026."
+    )
 
 
 def test_each_order_has_its_own_day() -> None:
