@@ -117,7 +117,7 @@ def parts(settings: Settings, clock: Clock | None = None) -> Parts:
         clock=clock,
         odoo=odoo,
         orders=OdooOrders(odoo),
-        approver=OdooApprover(odoo),
+        approver=OdooApprover(odoo, zone),
         directory=RememberingDirectory(OdooDirectory(odoo), clock),
         messenger=SlackMessenger(web, on_call=metrics.slack_call),
         members=SlackMembers(web, on_call=metrics.slack_call),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from slack_bolt.async_app import AsyncApp
 
 from bot import handlers
@@ -28,7 +30,8 @@ from bot.handlers.triage import TriageHandlers
 def slack_app(p: Parts, s: Services, threads: Threads) -> AsyncApp:
     """The Bolt app with every listener."""
     app = make_app(p.settings.slack_bot_token.get_secret_value(), p.settings.slack_api_url)
-    errors = ErrorHandler(p.messenger, threads)
+    office = ZoneInfo(p.settings.timezone)
+    errors = ErrorHandler(p.messenger, threads, lambda user: s.people.zone(user) or office)
     home = HomeHandlers(s.home, threads)
     absence = AbsenceHandlers(s.absence, home, p.clock, threads)
     keys = KeyHandlers(p.keys, s.people, threads)

@@ -219,7 +219,7 @@ def test_open_exceptions_are_listed_oldest_first(store: SqlStore) -> None:
         assert closed is not None
         tx.troubles.save(replace(closed, state=ExceptionState.RESOLVED, closed_by="bot", closed_at=T0))
     listed = call("exceptions", "list").stdout
-    assert f"{second}  P00037  not_delivered  2026-03-02 09:30 UTC  owner: Bella" in listed
+    assert f"{second}  P00037  not_delivered  2 Mar 2026, 09:30 UTC  owner: Bella" in listed
     assert "P00036" not in listed
     assert "[resolved by bot" in call("exceptions", "list", "--all").stdout
     told = json.loads(call("exceptions", "list", "--all", "--json").stdout)

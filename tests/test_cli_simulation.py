@@ -52,7 +52,7 @@ def test_table_and_picture(odoo: dict[str, str], tmp_path: Path) -> None:
     said = simulate("--days", "90", "--chart", "load.svg", **odoo)
     assert said.exit_code == 0, said.output
     lines = said.stdout.splitlines()
-    assert lines[0].startswith("2025-12-06 to 2026-03-06, ")
+    assert lines[0].startswith("6 Dec 2025 to 6 Mar 2026, ")
     assert any("Ines Almeida is reminded" in line for line in lines)
     assert any(line.startswith("person ") for line in lines)
     assert "Assumed: orders as they are in Odoo now" in lines[-3]

@@ -13,6 +13,8 @@ from decimal import Decimal
 from urllib.parse import quote as percent_encode
 from urllib.parse import urlsplit
 
+from bot.domain import words
+
 ELLIPSIS = "…"
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"  # around what may run from right to left
 JOINERS = "\u200c\u200d"  # needed inside emoji and in Persian and Indic words
@@ -22,7 +24,6 @@ _MARKS = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _LOOSE_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _EMOJI_CODE = re.compile(r":(?=(?:[\w+'-]*[a-z][\w+'-]*|100|1234):)", re.IGNORECASE)
 _TOKEN = re.compile(r"<[^<>]*>|&(?:amp|lt|gt);|.", re.DOTALL)
-_UTC = re.compile(r"\b(\d{4}-\d\d-\d\d \d\d:\d\d) UTC\b")
 _MEMBER = re.compile(r"[UW][A-Z0-9]{1,30}")
 
 
@@ -168,22 +169,17 @@ def count(number: int, noun: str) -> str:
 
 def when(moment: datetime) -> str:
     """A moment in the reader's own time zone; UTC where Slack cannot tell."""
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{utc(moment)}>"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} at {{time}}|{words.moment(moment)}>"
 
 
 def day(moment: datetime) -> str:
     """A date in the reader's own time zone, "tomorrow" for tomorrow; UTC where Slack cannot tell."""
-    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{moment.astimezone(UTC):%Y-%m-%d}>"
-
-
-def utc(moment: datetime) -> str:
-    """A moment in plain text: "2026-03-02 09:30 UTC"."""
-    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}}|{words.day(moment.astimezone(UTC))}>"
 
 
 def in_readers_time(text: str) -> str:
-    """Moments that a sentence holds as `utc` writes them, each in its reader's own time zone: for mrkdwn only."""
-    return _UTC.sub(lambda found: when(datetime.fromisoformat(found[1]).replace(tzinfo=UTC)), text)
+    """Moments that a sentence holds in UTC, each in its reader's own time zone: for mrkdwn only."""
+    return words.in_their_time(text, when)
 
 
 def working_time(span: timedelta, day: timedelta) -> str:

@@ -13,6 +13,7 @@ import typer
 
 from bot.cli.common import NOT_IN_ORDER, WRONG_USE, AsJson, expected, odoo_client, settings, show_json, store
 from bot.domain.errors import InvalidInput
+from bot.domain.words import days_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,14 +183,14 @@ def _print(answer: Answer, url: str) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    typer.echo(answer.text)
+    typer.echo(days_in_words(answer.text))
     console = Console(highlight=False, width=None if sys.stdout.isatty() else WIDTH)
     for drawn in answer.tables:
         table = Table(box=SIMPLE_HEAD, pad_edge=False, title=drawn.title, title_justify="left")
         for column in drawn.columns:
             table.add_column(column, overflow="fold")
         for row in drawn.rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(days_in_words(cell)) for cell in row))
         console.print(table)
     ids = dict.fromkeys(i for drawn in answer.tables for i in drawn.order_ids if i is not None)
     if len(ids) == 1:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html import escape
 
 from bot.domain.simulation import What
+from bot.domain.words import day
 from bot.services.simulation import Simulation
 
 COLOURS = {What.ASKED: "#3b6ea5", What.REMINDED: "#e0a030", What.ESCALATED: "#c0504d", What.STOOD_IN: "#6a9a5b"}
@@ -47,7 +48,7 @@ def svg(simulation: Simulation) -> str:
 
 
 def _title(simulation: Simulation) -> str:
-    period = f"{simulation.start:%Y-%m-%d} to {simulation.end:%Y-%m-%d}"
+    period = f"{day(simulation.start)} to {day(simulation.end)}"
     return f"Messages that {len(simulation.orders)} orders would have caused, {period}"
 
 

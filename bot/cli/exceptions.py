@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, cast
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.common import AsJson, expected, group, settings, show_json, store, whoever
+from bot.domain.words import in_zone, moment
 
 if TYPE_CHECKING:
     from bot.domain.exceptions import Trouble
@@ -28,8 +30,9 @@ def list_them(
     if as_json:
         show_json([asdict(trouble) for trouble in found])
         return
+    zone = ZoneInfo(settings().timezone)
     for trouble in found:
-        typer.echo(_line(trouble))
+        typer.echo(in_zone(_line(trouble), zone))
     if not found:
         typer.echo("No exceptions" if everything else "No open exceptions")
 
@@ -64,8 +67,8 @@ def _service(*, jobs: bool = True) -> ExceptionService:
 
 def _line(trouble: Trouble) -> str:
     owner = trouble.owner_name or "nobody"
-    opened = f"{trouble.opened_at:%Y-%m-%d %H:%M} UTC"
-    line = f"{trouble.id}  {trouble.order_name}  {trouble.kind.value}  {opened}  owner: {owner}  {trouble.summary}"
+    opened = moment(trouble.opened_at)
+    line = f"{trouble.id}  {trouble.order_name}  {trouble.kind.value}  {opened}  owner: {owner}  {trouble.told}"
     if trouble.closed_at is not None:
         line += f"  [{trouble.state.value} by {trouble.closed_by}: {trouble.closing_reason}]"
     return line

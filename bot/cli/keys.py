@@ -11,6 +11,7 @@ import typer
 
 from bot.cli.common import AsJson, expected, group, odoo_client, settings, show_json, store, whoever
 from bot.domain.errors import InvalidInput
+from bot.domain.words import day
 
 if TYPE_CHECKING:
     from bot.domain.keys import PersonalKey
@@ -73,10 +74,10 @@ def forget(email: Email) -> None:
 def standing(key: PersonalKey) -> str:
     """How a key stands, in words."""
     if key.refused_at is not None:
-        return f"refused by Odoo on {key.refused_at:%Y-%m-%d}"
+        return f"refused by Odoo on {day(key.refused_at)}"
     if key.ends is None:
         return "it has no end that Odoo tells"
-    return f"it {'ended' if key.ends <= _now() else 'ends'} on {key.ends:%Y-%m-%d}"
+    return f"it {'ended' if key.ends <= _now() else 'ends'} on {day(key.ends)}"
 
 
 def _service(given: Settings) -> KeyService:

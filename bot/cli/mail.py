@@ -10,6 +10,7 @@ import typer
 
 from bot.cli.common import AsJson, engine, expected, group, settings, show_json, store, whoever
 from bot.domain.errors import InvalidInput
+from bot.domain.words import day
 
 if TYPE_CHECKING:
     from bot.domain.mail import Hold, Whose
@@ -66,8 +67,8 @@ def holds(
         show_json([asdict(one) | {"whose": _whose_json(one)} for one in found])
         return
     for one in found:
-        lifted = f"  [lifted {one.lifted_at:%Y-%m-%d} by {one.lifted_by}]" if one.lifted_at else ""
-        typer.echo(f"{one.id}  {one.what}  since {one.placed_at:%Y-%m-%d} by {one.placed_by}: {one.reason}{lifted}")
+        lifted = f"  [lifted {day(one.lifted_at)} by {one.lifted_by}]" if one.lifted_at else ""
+        typer.echo(f"{one.id}  {one.what}  since {day(one.placed_at)} by {one.placed_by}: {one.reason}{lifted}")
     if not found:
         typer.echo("No legal holds" if everything else "No standing legal holds")
 

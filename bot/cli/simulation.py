@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.cli.common import AsJson, expected, odoo_client, settings, show_json
 from bot.domain.errors import InvalidInput
+from bot.domain.words import day
 
 if TYPE_CHECKING:
     from bot.services.simulation import Replayed, Simulation, Told
@@ -44,7 +46,7 @@ def simulate(
     if as_json:
         show_json(simulation.as_json() | {"slack_asked": asked})
         return
-    typer.echo("\n".join(_lines(simulation)))
+    typer.echo("\n".join(_lines(simulation, ZoneInfo(given.timezone))))
     if not asked:
         typer.echo("Slack was not asked: everybody counts as matched")
     if chart is not None:
@@ -78,14 +80,15 @@ def _run(given: Settings, days: int) -> tuple[Simulation, bool]:
     return service.run(start, end), asked
 
 
-def _lines(simulation: Simulation) -> Iterator[str]:
+def _lines(simulation: Simulation, zone: ZoneInfo) -> Iterator[str]:
     from bot.services.simulation import ASSUMED, NOT_WAITED
 
-    yield f"{simulation.start:%Y-%m-%d} to {simulation.end:%Y-%m-%d}, {simulation.policy}; times are UTC"
+    period = f"{day(simulation.start.astimezone(zone))} to {day(simulation.end.astimezone(zone))}"
+    yield f"{period}, {simulation.policy}; times are those of {zone.key}"
     yield ""
     for order in simulation.orders:
-        yield _head(order)
-        yield from (f"  {told.at:%a %Y-%m-%d %H:%M}  {_said(told)}" for told in order.told)
+        yield _head(order, zone)
+        yield from (f"  {told.at.astimezone(zone):%a} {_at(told.at, zone)}  {_said(told)}" for told in order.told)
     if not simulation.orders:
         yield "No order waited for approval in that time."
     yield ""
@@ -95,11 +98,16 @@ def _lines(simulation: Simulation) -> Iterator[str]:
     yield "Assumed: " + "; ".join(ASSUMED) + "."
 
 
-def _head(order: Replayed) -> str:
-    until = f"decided {order.decided:%Y-%m-%d %H:%M}" if order.decided else "not decided yet"
+def _at(when: datetime, zone: ZoneInfo) -> str:
+    here = when.astimezone(zone)
+    return f"{day(here)}, {here:%H:%M}"
+
+
+def _head(order: Replayed, zone: ZoneInfo) -> str:
+    until = f"decided {_at(order.decided, zone)}" if order.decided else "not decided yet"
     rule = f'rule "{order.rule}"' if order.rule else "no rule"
     outcome = "" if order.told and order.outcome == "people were asked" else f": {order.outcome}"
-    return f"{order.order}  {order.amount}  from {order.opened:%Y-%m-%d %H:%M}, {until}; {rule}{outcome}"
+    return f"{order.order}  {order.amount}  from {_at(order.opened, zone)}, {until}; {rule}{outcome}"
 
 
 def _said(told: Told) -> str:

@@ -17,6 +17,7 @@ from bot.domain.orders import Line, OrderState, plain, variance
 from bot.domain.proposals import Tolerances
 from bot.domain.supply import SupplyOrder
 from bot.domain.triage import MailClass
+from bot.domain.words import day as in_words
 from bot.domain.working_time import Timetable
 
 HOLIDAYS_NEAR = timedelta(days=7)
@@ -119,7 +120,7 @@ def causes(awaited: Awaited, known: Known, today: date) -> tuple[str, ...]:
         found.append(f"they write from {', '.join(sorted(writers)[:3])}, which is no contact of theirs in Odoo")
     near = sorted(day for day in known.holidays if today - HOLIDAYS_NEAR <= day <= today)
     if near:
-        listed = ", ".join(day.isoformat() for day in near[-3:])
+        listed = ", ".join(in_words(day) for day in near[-3:])
         found.append(f"public holiday in {vendor.country}: {listed}")
     asked = {MailClass.PRICE_CHANGE, MailClass.QUESTION}
     waiting = [
@@ -129,7 +130,7 @@ def causes(awaited: Awaited, known: Known, today: date) -> tuple[str, ...]:
     ]
     if waiting:
         what = "a price" if waiting[0].newest.suggestion.primary is MailClass.PRICE_CHANGE else "an answer"  # type: ignore[union-attr]
-        found.append(f"they wait for us: their mail about {what} of {waiting[0].newest.received_at:%Y-%m-%d} is open")
+        found.append(f"they wait for us: their mail about {what} of {in_words(waiting[0].newest.received_at)} is open")
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict
 from bot.domain.errors import Refused
 from bot.domain.orders import Order
+from bot.domain.words import moment
 
 
 def segregated(order: Order, user_id: int) -> str | None:
@@ -55,7 +56,7 @@ def why_closed(approval: Approval) -> str | None:
     outcome = approval.outcome
     if outcome is None:
         return f"{name} is already decided."
-    when = f"{outcome.at:%Y-%m-%d %H:%M} UTC"
+    when = moment(outcome.at)
     if approval.state is ApprovalState.CLOSED_ELSEWHERE:
         return f"{name} was closed in Odoo: {outcome.reason or 'decided there'} ({outcome.by}, {when})."
     return f"{name} was already {approval.state.value} by {outcome.by} on {when}."
@@ -79,7 +80,7 @@ def check_decide(approval: Approval, user_id: int, verdict: Verdict | None = Non
         word = "rejected" if last.verdict is Verdict.REJECT else "approved"
         who = "you" if last.user_id == user_id else last.name
         raise Refused(
-            f"{name} was already {word} by {who} on {last.at:%Y-%m-%d %H:%M} UTC; it is being carried out in Odoo.",
+            f"{name} was already {word} by {who} on {moment(last.at)}; it is being carried out in Odoo.",
             code="closed",
         )
     conflict = segregated(approval.order, user_id)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal
 
 from bot.domain.orders import Order, plain
 
 HIDDEN = Decimal("NaN")  # stands for an amount that the reader is not to see
 NOT_SHOWN = "(not shown here)"
+ISO_DAY = re.compile(r"(?<![\w/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
+_MOMENT = re.compile(r"\b(\d{1,2} [A-Z][a-z]{2} \d{4}, \d\d:\d\d) UTC\b(?![+-])")
 
 
 def money(amount: Decimal, currency: str) -> str:
@@ -25,6 +28,49 @@ def money(amount: Decimal, currency: str) -> str:
 def day(when: date) -> str:
     """A day without doubt about the order of its figures: 14 Apr 2026."""
     return f"{when.day} {when:%b %Y}"
+
+
+def days_in_words(text: str, this_year: int | None = None) -> str:
+    """A text of results, which hold days as programs write them, with these as people do: "6 Nov 2026".
+
+    The year is left out where it is `this_year`.
+    """
+
+    def told(found: re.Match[str]) -> str:
+        try:
+            on = date(*map(int, found.groups()))
+        except ValueError:
+            return found[0]  # no calendar has it
+        return f"{on.day} {on:%b}" if on.year == this_year else day(on)
+
+    return ISO_DAY.sub(told, text)
+
+
+def moment(when: datetime, zone: tzinfo = UTC) -> str:
+    """A moment without doubt about its zone: "14 Apr 2026, 09:30 CEST", by its name, else as "UTC+05:45".
+
+    In UTC unless a zone is given: Slack's messages show such moments in each reader's own zone.
+    """
+    here = when.astimezone(zone)
+    return f"{day(here)}, {here:%H:%M} {_zone_name(here)}"
+
+
+def _zone_name(here: datetime) -> str:
+    name = here.tzname() or ""
+    if name.isalpha():
+        return name
+    offset = f"{here:%z}"
+    return f"UTC{offset[:3]}" + (f":{offset[3:5]}" if offset[3:5] != "00" else "")
+
+
+def in_zone(text: str, zone: tzinfo) -> str:
+    """A sentence whose moments are in UTC, as `moment` writes them, with these in a zone of its readers."""
+    return in_their_time(text, lambda found: moment(found, zone))
+
+
+def in_their_time(text: str, write: Callable[[datetime], str]) -> str:
+    """A sentence whose moments are in UTC, as `moment` writes them, with each written in another way."""
+    return _MOMENT.sub(lambda found: write(datetime.strptime(f"{found[1]} +0000", "%d %b %Y, %H:%M %z")), text)
 
 
 def amount_in_words(order: Order) -> str:

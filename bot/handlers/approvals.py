@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
@@ -100,7 +99,7 @@ class ApprovalHandlers:
                 self._desk.decide, form.record, form.user, Verdict.REJECT, form.text(ids.REASON_BLOCK)
             )
         except Refused as refusal:
-            await ack(response_action="errors", errors={ids.REASON_BLOCK: refusal.reason})
+            await self._errors.refuse(ack, form.user, ids.REASON_BLOCK, refusal.reason)
             return
         await ack()
         await self._carry_out(form.record)
@@ -123,7 +122,7 @@ class ApprovalHandlers:
                 self._conversation.ask, form.record, form.user, form.text(ids.QUESTION_BLOCK), once=form.view_id
             )
         except Refused as refusal:
-            await ack(response_action="errors", errors={ids.QUESTION_BLOCK: refusal.reason})
+            await self._errors.refuse(ack, form.user, ids.QUESTION_BLOCK, refusal.reason)
             return
         await ack()
         await self._again(form.user, form.record)
@@ -144,7 +143,7 @@ class ApprovalHandlers:
                 self._conversation.answer, form.record, form.user, form.text(ids.ANSWER_BLOCK)
             )
         except Refused as refusal:
-            await ack(response_action="errors", errors={ids.ANSWER_BLOCK: refusal.reason})
+            await self._errors.refuse(ack, form.user, ids.ANSWER_BLOCK, refusal.reason)
             return
         await ack()
         await self._again(form.user, answered.id)
@@ -173,8 +172,7 @@ class ApprovalHandlers:
         chosen = form.chosen(ids.PERSON_BLOCK) or "0"
         note = form.text(ids.NOTE_BLOCK) or ""
         work = self._threads.slow(self._handing_over.hand_over, form.record, form.user, int(chosen), note)
-        tell = functools.partial(self._errors.tell, form.user)
-        if await submitted(ack, work, ids.PERSON_BLOCK, tell) is not None:
+        if await submitted(ack, work, form.user, ids.PERSON_BLOCK, self._errors) is not None:
             await self._again(form.user, form.record)
 
     async def open_lines(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
@@ -82,10 +81,10 @@ class EscalationHandlers:
             length = Duration.parse(form.chosen(escalation_ids.LENGTH_BLOCK) or "")
             snoozed = await self._threads.quick(self._manager.snooze, form.record, form.user, length)
         except Refused as refusal:
-            await ack(response_action="errors", errors={escalation_ids.LENGTH_BLOCK: refusal.reason})
+            await self._errors.refuse(ack, form.user, escalation_ids.LENGTH_BLOCK, refusal.reason)
             return
         except InvalidInput as error:
-            await ack(response_action="errors", errors={escalation_ids.LENGTH_BLOCK: error.what})
+            await self._errors.refuse(ack, form.user, escalation_ids.LENGTH_BLOCK, error.what)
             return
         await ack()
         await self._again(form.user, snoozed.id)
@@ -105,7 +104,7 @@ class EscalationHandlers:
         chosen = int(form.chosen(ids.PERSON_BLOCK) or "0")
         note = form.text(ids.NOTE_BLOCK) or ""
         work = self._threads.slow(self._manager.hand_over, form.record, form.user, chosen, note)
-        handed = await submitted(ack, work, ids.PERSON_BLOCK, functools.partial(self._errors.tell, form.user))
+        handed = await submitted(ack, work, form.user, ids.PERSON_BLOCK, self._errors)
         if handed is not None:
             await self._again(form.user, handed.id)
 
@@ -115,7 +114,7 @@ class EscalationHandlers:
         await ack()
         offer = await self._done(click, lambda: self._bulk.offer(click.user))
         if offer is not None:
-            view = drawing.several_modal(offer.approvals, offer.others)
+            view = drawing.several_modal(offer.approvals, offer.others, offer.more)
             await client.views_open(trigger_id=click.trigger, view=view)
 
     async def approve_several(self, ack: Ack, body: Body) -> None:
@@ -126,7 +125,8 @@ class EscalationHandlers:
                 self._bulk.approve, form.user, form.ticked(escalation_ids.ORDERS_BLOCK)
             )
         except Refused as refusal:
-            taken, refused = [], [refusal.reason]
+            await self._errors.refuse(ack, form.user, escalation_ids.ORDERS_BLOCK, refusal.reason)
+            return
         await ack()
         if refused:
             await self._errors.tell(form.user, "\n".join(refused))

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from bot.blocks import help as texts
 from bot.domain.errors import OdooError, Refused, SlackError
+from bot.handlers.errors import ErrorHandler
 from bot.handlers.threads import BEFORE_ACK
 
 T = TypeVar("T")
@@ -16,10 +17,11 @@ T = TypeVar("T")
 async def submitted(
     ack: Callable[..., Awaitable[Any]],
     work: Coroutine[Any, Any, T],
+    user: str,
     at: str,
-    tell: Callable[[str], Awaitable[None]],
+    errors: ErrorHandler,
 ) -> T | None:
-    """What came of the work behind a modal; None when it was refused, which the person then reads.
+    """What came of the work behind a modal that `user` sent; None when it was refused, which they then read.
 
     The reason stands on the input of block `at`. Work that takes longer than Slack waits goes on while the modal
     closes, for it may be done all the same; a reason is then told as a message.
@@ -38,5 +40,5 @@ async def submitted(
         if in_time:
             await ack()
         return result
-    await (ack(response_action="errors", errors={at: why}) if in_time else tell(why))
+    await (errors.refuse(ack, user, at, why) if in_time else errors.tell(user, why))
     return None

@@ -10,6 +10,7 @@ from bot.domain.errors import OdooDenied, Refused
 from bot.domain.keys import KeyCheck, PersonalKey, Vault, looks_like_key
 from bot.domain.people import OdooUser
 from bot.domain.ports import Clock, Store
+from bot.domain.words import day
 
 NO_KEY = (
     "That is no Odoo API key: one is 40 digits from 0 to 9 and a to f, and is made in Odoo under Preferences, "
@@ -81,7 +82,7 @@ class KeyService:
 
     def remark(self, key: PersonalKey) -> str:
         """What its owner should be told of it; empty while all is well."""
-        return ENDS.format(day=_day(key.ends)) if key.ends_soon(self._clock.now()) else ""
+        return ENDS.format(day=day(key.ends)) if key.ends and key.ends_soon(self._clock.now()) else ""
 
 
 def _day(moment: datetime | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.errors import BotError, Refused, SlackError
 from bot.domain.people import MatchedBy, OdooUser, Person, SlackUser, why_unmatched
@@ -45,6 +46,13 @@ class PeopleService:
         """
         with self._store.read() as tx:
             return on_record(tx, slack_id)
+
+    def zone(self, slack_id: str) -> ZoneInfo | None:
+        """The time zone that Odoo has for somebody on record; None for nobody on record, and for no known zone."""
+        try:
+            return ZoneInfo(self.on_record(slack_id).user.tz)
+        except (Refused, ZoneInfoNotFoundError, ValueError):
+            return None
 
     def who(self, slack_id: str) -> Person:
         """The person behind a Slack account, asked anew when the last check is old.

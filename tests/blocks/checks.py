@@ -9,7 +9,7 @@ from bot.domain.ports import Picture
 from tests import slack_contract
 
 OURS = re.compile(
-    r"<!date\^\d+\^\{date_short(?:_pretty)?\}(?: at \{time\})?\|[-\d: ]+(?:UTC)?>"
+    r"<!date\^\d+\^\{date_short(?:_pretty)?\}(?: at \{time\})?\|\d+ [A-Z][a-z]+ \d{4}(?:, [\d:]+ UTC)?>"
     r"|<https://odoo\.example\.com/[\w/]*\|Open in Odoo>"
 )
 OWNER = re.compile(r"<@U0000002>")

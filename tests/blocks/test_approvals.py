@@ -69,7 +69,7 @@ class TestCardInOneLook:
             "Acme\nGold · Risky · 87% of goods on time in a year · 3 earlier orders",
             "Marc Demo",
             "Main warehouse",
-            "2026-03-07>",
+            "7 Mar 2026>",
             "the amount is above 25,000.00 USD",
             "rule “above threshold”",
             "step 1 of 2, Purchase approval",
@@ -144,7 +144,7 @@ class TestCardInOneLook:
         assert "Show all lines" not in labels(picture.blocks)
 
     def test_past_need_date_stands_out(self) -> None:
-        assert "2026-02-28>, which has passed" in shown(make_approval(order=waiting_order(needed_by=T(days=-2))))
+        assert "28 Feb 2026>, which has passed" in shown(make_approval(order=waiting_order(needed_by=T(days=-2))))
 
     def test_a_card_shows_moments_for_it_stays_while_time_goes_on(self) -> None:
         asked = make_question(asked_at=T(days=-1))
@@ -283,7 +283,7 @@ class TestAfterTheDecision:
         picture = draw(make_closed(state, outcome=make_outcome(reason="Too dear")))
         text = all_text(picture.blocks)
         assert f"*{word}* by *Mitchell Admin*" in text
-        assert "2026-03-02 10:30 UTC" in text
+        assert "2 Mar 2026, 10:30 UTC" in text
         assert "Too dear" in text
         assert word in picture.text
         assert labels(picture.blocks) == ["Open in Odoo"]

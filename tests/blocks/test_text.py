@@ -3,12 +3,14 @@
 import unicodedata
 from datetime import timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.blocks import text
+from bot.domain.words import in_zone, moment
 from tests.builders_approvals import T0
 
 FAMILY = "👩‍👩‍👧‍👦"
@@ -111,8 +113,8 @@ def test_figures_read_well() -> None:
 
 
 def test_moments_show_in_the_readers_zone() -> None:
-    assert text.when(T0) == "<!date^1772443800^{date_short_pretty} at {time}|2026-03-02 09:30 UTC>"
-    assert text.day(T0) == "<!date^1772443800^{date_short_pretty}|2026-03-02>"
+    assert text.when(T0) == "<!date^1772443800^{date_short_pretty} at {time}|2 Mar 2026, 09:30 UTC>"
+    assert text.day(T0) == "<!date^1772443800^{date_short_pretty}|2 Mar 2026>"
 
 
 @pytest.mark.parametrize(
@@ -150,6 +152,16 @@ def test_many_names_are_counted() -> None:
     assert text.names([f"P{n}" for n in range(9)]) == "P0, P1, P2, P3, P4 and 4 more"
 
 
+def test_moments_are_written_in_a_zone_that_is_named() -> None:
+    assert moment(T0, ZoneInfo("Europe/Amsterdam")) == "2 Mar 2026, 10:30 CET"
+    assert moment(T0, ZoneInfo("Asia/Kathmandu")) == "2 Mar 2026, 15:15 UTC+05:45"
+    said = f"Approved on {moment(T0)}."
+    assert in_zone(said, ZoneInfo("Asia/Dubai")) == "Approved on 2 Mar 2026, 13:30 UTC+04."
+    assert in_zone(in_zone(said, ZoneInfo("Asia/Dubai")), ZoneInfo("Asia/Dubai")) == in_zone(
+        said, ZoneInfo("Asia/Dubai")
+    )
+
+
 def test_moments_in_a_sentence_show_in_the_readers_zone() -> None:
-    assert text.in_readers_time(f"Decided on {text.utc(T0)}; it is done.") == f"Decided on {text.when(T0)}; it is done."
+    assert text.in_readers_time(f"Decided on {moment(T0)}; it is done.") == f"Decided on {text.when(T0)}; it is done."
     assert text.in_readers_time("P00036 of 2026-03-02") == "P00036 of 2026-03-02"

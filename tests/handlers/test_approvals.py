@@ -120,7 +120,7 @@ async def test_two_approvers_at_once_one_decides_and_the_other_is_told(front: Fr
     loser = omar if winner.slack_id == maya else maya
     (told,) = front.desk.slack.told(loser)
     assert winner.name in told
-    assert "2026-03-02 09:30 UTC" in told
+    assert "2 Mar 2026, 09:30 UTC" in told
 
 
 async def test_refusal_is_answered_where_the_click_was(front: FrontDesk) -> None:

@@ -53,8 +53,7 @@ def ticks(*approvals: str, by: str) -> Payload:
     payload = submission("escalation.several_modal", "", by=by)
     options = [{"text": {"type": "plain_text", "text": "P"}, "value": approval} for approval in approvals]
     payload["view"]["state"]["values"] = {
-        "orders:0": {"orders": {"type": "checkboxes", "selected_options": options}},
-        "orders:10": {"orders": {"type": "checkboxes", "selected_options": []}},
+        "orders": {"orders": {"type": "checkboxes", "selected_options": options}},
     }
     return payload
 
@@ -79,7 +78,8 @@ async def test_nudge_is_confirmed_and_the_second_refused(front: FrontDesk) -> No
     await front.done(click("escalation.nudge", message, by=omar))
     first, second = front.desk.slack.told(omar)
     assert "P00037: I remind them in your name" in first
-    assert "less than an hour ago" in second
+    assert "Maya Lindqvist was reminded <!date^" in second
+    assert "possible again from <!date^" in second
 
 
 async def test_snooze_offers_what_the_policy_allows_and_takes_it(front: FrontDesk) -> None:
@@ -127,6 +127,26 @@ async def test_several_are_offered_all_ticked_and_the_ticked_ones_approved(front
     states = [front.desk.odoo.state(number) for number in (51, 52, 53)]
     assert states == [OrderState.PURCHASE, OrderState.TO_APPROVE, OrderState.PURCHASE]
     assert front.desk.approval(52).state is ApprovalState.PENDING
+
+
+async def test_nothing_ticked_is_said_in_the_dialog(front: FrontDesk) -> None:
+    await front.done(click("escalation.several", "all", by=maya))
+    (view,) = front.opened
+    (group,) = [block for block in view["blocks"] if block["type"] == "input"]
+    assert not group.get("optional")
+    answer = json.loads((await front.done(ticks(by=maya))).body)
+    assert answer["response_action"] == "errors"
+    assert "Nothing is ticked" in answer["errors"][group["block_id"]]
+
+
+async def test_more_than_one_field_of_orders_follow_after_these(front: FrontDesk) -> None:
+    for number in range(51, 62):
+        await asyncio.to_thread(front.desk.open, number)
+    await front.done(click("escalation.several", "all", by=maya))
+    (view,) = front.opened
+    (group,) = [block for block in view["blocks"] if block["type"] == "input"]
+    assert len(group["element"]["options"]) == 10
+    assert "2 more orders like these can follow" in json.dumps(view)
 
 
 async def test_what_could_not_be_taken_is_said_by_name(front: FrontDesk) -> None:

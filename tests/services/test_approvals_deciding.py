@@ -67,14 +67,14 @@ def test_second_approver_is_told_who_decided_and_when(desk: Desk) -> None:
     approval = desk.open()
     desk.click(maya, approval)
     refusal = desk.refusal(omar, approval)
-    assert "approved by Maya Lindqvist on 2026-03-02 09:30 UTC" in refusal.reason
+    assert "approved by Maya Lindqvist on 2 Mar 2026, 09:30 UTC" in refusal.reason
     assert desk.odoo.approve_calls == [36]
 
 
 def test_second_approver_is_told_while_the_first_is_being_carried_out(desk: Desk) -> None:
     approval = desk.open()
     desk.take(maya, approval, Verdict.REJECT, "No")
-    assert "rejected by Maya Lindqvist on 2026-03-02 09:30 UTC" in desk.refusal(omar, approval).reason
+    assert "rejected by Maya Lindqvist on 2 Mar 2026, 09:30 UTC" in desk.refusal(omar, approval).reason
 
 
 @pytest.mark.parametrize("second", list(Verdict))
@@ -106,7 +106,7 @@ def test_of_two_at_once_exactly_one_wins(make_desk: MakeDesk, first: Verdict, se
     (loser,) = refusals
     winner = "Omar Haddad" if loser == maya else "Maya Lindqvist"
     assert winner in refusals[loser].reason
-    assert "2026-03-02 09:30 UTC" in refusals[loser].reason
+    assert "2 Mar 2026, 09:30 UTC" in refusals[loser].reason
     final = desk.get(approval.id)
     assert final.outcome is not None
     assert final.outcome.by == winner

@@ -352,9 +352,9 @@ def test_without_the_webhook_the_bot_polls_only(shown: bool | None, given: dict[
     [
         ([], "ok", "no end"),
         ([None], "ok", "no end"),
-        ([None, T0 + timedelta(days=80)], "ok", "2026-05-21"),
-        ([T0 + SOON], "warn", "ends on 2026-03-05"),
-        ([T0 - SOON], "warn", "ended on 2026-02-27"),
+        ([None, T0 + timedelta(days=80)], "ok", "21 May 2026"),
+        ([T0 + SOON], "warn", "ends on 5 Mar 2026"),
+        ([T0 - SOON], "warn", "ended on 27 Feb 2026"),
     ],
 )
 def test_a_key_that_ends_soon_is_told(ends: list[datetime | None], status: str, words: str) -> None:

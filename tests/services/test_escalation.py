@@ -183,7 +183,10 @@ def test_manager_in_another_zone_is_told_when_their_day_begins(make_desk: MakeDe
     through(desk, hours=4, minutes=20)
     assert desk.slack.to(omar, "escalation:") == []
     through(desk, minutes=20)
-    assert len(desk.slack.to(omar, "escalation:")) == 2
+    told = desk.slack.to(omar, "escalation:")
+    assert len(told) == 2
+    for message in told:
+        assert "4 working hours when this was sent" in message.text, "not those of when it was due, in her morning"
 
 
 def test_decision_stops_all_that_is_queued(make_desk: MakeDesk) -> None:

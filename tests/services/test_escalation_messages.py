@@ -10,10 +10,21 @@ from bot.domain.approvals import ApprovalState
 from bot.domain.durations import Duration
 from bot.domain.errors import Refused, SlackUnavailable
 from bot.domain.messages import MessageKind
+from bot.domain.words import moment
 from bot.services.escalation.manager_desk import ManagerDesk
 from tests.builders import make_line, make_vendor
 from tests.desk import FIONA, MAYA, Desk, bella, fiona, maya, omar
-from tests.services.test_escalation import CHAINED, ESCALATED, REMINDED, chained, later, look, reminders, through
+from tests.services.test_escalation import (
+    CHAINED,
+    ESCALATED,
+    REMINDED,
+    away_until,
+    chained,
+    later,
+    look,
+    reminders,
+    through,
+)
 
 MakeDesk = Callable[..., Desk]
 CLEAN = {"lines": (make_line(list_price=make_line().unit_price),), "vendor": make_vendor(earlier_orders=3)}
@@ -260,8 +271,31 @@ def test_manager_nudges_once_an_hour(told: Desk) -> None:
     look(told)
     (reminder,) = told.slack.to(maya, "reminder:")
     assert "Omar Haddad asks you" in reminder.text
-    with pytest.raises(Refused, match="less than an hour"):
+    nudged = told.clock.now()
+    told.clock.advance(minutes=20)
+    with pytest.raises(Refused) as again:
         manager(told).nudge(escalation(told), omar)
+    assert f"Maya Lindqvist was reminded {moment(nudged)}" in again.value.reason
+    assert f"again from {moment(nudged + timedelta(hours=1))}" in again.value.reason
+    told.clock.advance(minutes=40)
+    manager(told).nudge(escalation(told), omar)
+
+
+def test_somebody_away_is_not_nudged_and_it_is_said_until_when(told: Desk) -> None:
+    until = told.clock.now() + timedelta(days=3)
+    away_until(told, MAYA.id, days=3)
+    told.clock.advance(minutes=6)  # what Odoo says of people is kept for five
+    with pytest.raises(Refused) as refused:
+        manager(told).nudge(escalation(told), omar)
+    assert f"Maya Lindqvist is away until {moment(until)}" in refused.value.reason
+
+
+def test_reminders_are_counted_as_they_go_on(told: Desk) -> None:
+    (shown,) = told.slack.to(omar, "escalation:")[-1:]
+    before = int(re.search(r"(\d+) reminder", shown.text)[1]) if "reminder" in shown.text else 0
+    manager(told).nudge(escalation(told), omar)
+    look(told)
+    assert f"{before + 1} reminder" in told.slack.to(omar, "escalation:")[0].text
 
 
 def test_manager_hands_the_silent_persons_place_over(told: Desk) -> None:

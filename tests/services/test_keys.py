@@ -117,7 +117,7 @@ def test_its_owner_is_told_a_week_before_it_ends(make: Callable[..., KeyService]
     key = service.give(BELLA, SECRET, actor="Bella")
     assert service.remark(key) == ""
     clock.advance(days=84)
-    assert "ends on 2026-05-31" in service.remark(key)
+    assert "ends on 31 May 2026" in service.remark(key)
 
 
 def test_giving_and_forgetting_leave_evidence_without_the_key(

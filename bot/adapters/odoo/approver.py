@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, tzinfo
 from html import escape
 
 from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.values import like
 from bot.domain.errors import OdooMissing
 from bot.domain.ports import PurchaseOrderApprover
+from bot.domain.words import in_zone
 
 _ORDER = "purchase.order"
 
@@ -17,10 +18,12 @@ class OdooApprover(PurchaseOrderApprover):
     """Acts as the client's user. All methods raise Odoo's errors of `domain.errors`.
 
     Those that write raise `OdooUnknownOutcome` when no answer came: read back before trying again.
+    Moments in what is written for people are shown in `zone`, the company's: everybody reads the same text.
     """
 
-    def __init__(self, client: OdooClient) -> None:
+    def __init__(self, client: OdooClient, zone: tzinfo = UTC) -> None:
         self._client = client
+        self._zone = zone
 
     def approve(self, order_id: int) -> None:
         """Ask Odoo to approve. Does not look at the state, and says nothing when the user may not."""
@@ -37,7 +40,7 @@ class OdooApprover(PurchaseOrderApprover):
             "message_post",
             [[order_id]],
             {
-                "body": html_of(text),
+                "body": html_of(in_zone(text, self._zone)),
                 "body_is_html": True,
                 "message_type": "comment",
                 "subtype_xmlid": "mail.mt_note",
@@ -67,7 +70,7 @@ class OdooApprover(PurchaseOrderApprover):
             {
                 "act_type_xmlid": "mail.mail_activity_data_todo",
                 "summary": summary,
-                "note": html_of(note),
+                "note": html_of(in_zone(note, self._zone)),
                 "user_id": user_id,
                 "date_deadline": due.isoformat(),
             },
@@ -80,7 +83,8 @@ class OdooApprover(PurchaseOrderApprover):
         if not self._client.call("mail.activity", "search", [[("id", "=", activity_id)]], {"limit": 1}):
             return
         try:
-            self._client.call("mail.activity", "action_feedback", [[activity_id]], {"feedback": feedback}, write=True)
+            said = {"feedback": in_zone(feedback, self._zone)}
+            self._client.call("mail.activity", "action_feedback", [[activity_id]], said, write=True)
         except OdooMissing:
             return
 

@@ -10,6 +10,7 @@ from bot.adapters.odoo.client import OdooClient
 from bot.adapters.odoo.lookups import OdooPurchases, own_asker
 from bot.domain.lookups import HOLDS_NOTHING, Asker, HeldUpRow, OrderQuery
 from bot.domain.orders import plain
+from bot.domain.words import day
 
 
 class OdooWaiting:
@@ -38,5 +39,5 @@ def _in_words(row: HeldUpRow) -> str:
     missing = plain(row.missing)
     if row.what == "minimum stock":
         return f"{row.product}: {missing} below the minimum stock in {row.waits}"
-    promised = f", promised for {row.promised.isoformat()}" if row.promised else ""
+    promised = f", promised for {day(row.promised)}" if row.promised else ""
     return f"{row.what} for {row.waits}{promised}: waits for {missing} × {row.product}"

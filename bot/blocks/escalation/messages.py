@@ -21,7 +21,7 @@ from bot.blocks.approvals.standing import (
 )
 from bot.blocks.escalation import ids
 from bot.blocks.kit import Block, actions, button, fields, header, link_button, section
-from bot.blocks.text import clean, day, in_readers_time, inert, money, names, when
+from bot.blocks.text import clean, count, day, in_readers_time, inert, money, names, when
 from bot.domain.approvals import Approval, ApprovalState, Seat, Verdict
 from bot.domain.ports import Picture
 
@@ -48,8 +48,13 @@ def _then(body: Body) -> str:
     return f"{inert(body['waited'])} when this was sent"
 
 
-def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Body, order_url: str) -> Picture:
-    """A request that is stuck, for somebody who can move it on; `seat` is theirs, where they may decide."""
+def escalation(
+    approval: Approval, seat: Seat | None, message_id: str, body: Body, order_url: str, *, reminders: int
+) -> Picture:
+    """A request that is stuck, for somebody who can move it on; `seat` is theirs, where they may decide.
+
+    `reminders` is how often whoever is silent was reminded by now, nudges among them.
+    """
     name = order_name(approval)
     decided = decision_under_way(approval)
     if decided is not None or approval.state is not ApprovalState.PENDING or approval.step != body["step"]:
@@ -68,7 +73,7 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
     since = f"since {when(approval.step_opened_at)}, {_then(body)}"
     lines = [
         f"⏫ *Waits for {open_names(approval)}* · {step_words(approval)} · {since}",
-        f"*Tried so far:* {inert(body['tried'], 200)}",
+        f"*Tried so far:* {_tried(reminders, body['level'])}",
         f"*At stake:* {_at_stake(approval, body)}",
     ]
     if seat is not None and not live:
@@ -95,6 +100,11 @@ def escalation(approval: Approval, seat: Seat | None, message_id: str, body: Bod
         ),
     ]
     return Picture(f"{urgent}{name} is stuck: {headline(approval)} waits for {open_names(approval)}", blocks)
+
+
+def _tried(reminders: int, level: int) -> str:
+    tried = count(reminders, "reminder") if reminders else "the card"
+    return tried if level == 1 else f"{tried}, and {count(level - 1, 'escalation')}"
 
 
 def _decide_row(approval: Approval, seat: Seat | None) -> list[Block]:

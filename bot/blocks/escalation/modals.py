@@ -13,11 +13,12 @@ from bot.domain.approvals import Approval, Seat
 from bot.domain.chains import A_DAY
 from bot.domain.durations import Duration
 
-OPTIONS = 10  # check boxes in one group, as many as Slack takes
 
+def several_modal(approvals: Sequence[Approval], others: int, more: int = 0) -> Block:
+    """Check boxes, all ticked: whatever is left ticked is approved.
 
-def several_modal(approvals: Sequence[Approval], others: int) -> Block:
-    """Check boxes, all ticked: whatever is left ticked is approved."""
+    `approvals` are ten at most, `more` how many could follow, and `others` how many cannot be approved this way.
+    """
     need = "needs a look of its own" if others == 1 else "need a look of their own"
     rest = f"{count(others, 'other order')} {need}."
     if not approvals:
@@ -28,31 +29,32 @@ def several_modal(approvals: Sequence[Approval], others: int) -> Block:
             callback_id=ids.SEVERAL_MODAL,
             metadata="",
         )
+    options = [_option(approval) for approval in approvals]
+    rest = f"{rest if others else ''} {_after(more)}".strip()
     blocks: list[Block] = [
         section(
             "These are within the policy and without any flag, the longest waiting first. Take the tick away where you "
             "would rather look first; each of the others is approved by itself, as with a click on its card."
-        )
+        ),
+        {
+            "type": "input",
+            "block_id": ids.ORDERS_BLOCK,
+            "label": words("Approve these", 100),
+            "hint": words("At least one has to be ticked.", 300),
+            "element": {
+                "type": "checkboxes",
+                "action_id": ids.ORDERS_INPUT,
+                "options": options,
+                "initial_options": options,
+            },
+        },
+        *([context(rest)] if rest else []),
     ]
-    for start in range(0, len(approvals), OPTIONS):
-        options = [_option(approval) for approval in approvals[start : start + OPTIONS]]
-        blocks.append(
-            {
-                "type": "input",
-                "optional": True,
-                "block_id": f"{ids.ORDERS_BLOCK}:{start}",
-                "label": words("Orders", 100),
-                "element": {
-                    "type": "checkboxes",
-                    "action_id": ids.ORDERS_INPUT,
-                    "options": options,
-                    "initial_options": options,
-                },
-            }
-        )
-    if others:
-        blocks.append(context(rest))
     return modal("Approve several", blocks, callback_id=ids.SEVERAL_MODAL, metadata="", submit="Approve")
+
+
+def _after(more: int) -> str:
+    return f"{count(more, 'more order')} like these can follow: press Approve several again." if more else ""
 
 
 def _option(approval: Approval) -> Block:

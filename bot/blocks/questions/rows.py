@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import date
 
 from bot.blocks.kit import Block, actions, context, link_button, section, size
 from bot.blocks.text import bare, clip, inert, link, web_address
 from bot.domain.answers import Answer, Table
 from bot.domain.questions import Intent
+from bot.domain.words import ISO_DAY, days_in_words
 
 ORDER_COLUMNS = frozenset({"Order", "Late order"})
 MOST_BUTTONS, MOST_BESIDE, LINES_BESIDE = 3, 5, 5
@@ -21,7 +21,6 @@ MAIN = {
     Intent.MAIL_SUMMARY: "Messages",
     Intent.PO_STATUS: "Lines",
 }
-ISO_DAY = re.compile(r"(?<![\w/-])(\d{4})-(\d{2})-(\d{2})(?![\w/-])")
 FIGURE = re.compile(r"(-?\d[\d,]*(?:\.\d+)?)(?: ([^\d\s]+))?")
 TIGHT = "\u00a0"  # keeps a figure and its unit on one line
 SHORT = 8  # letters that stay on one line: "12 of 14"
@@ -39,7 +38,7 @@ class Rows:
 
     def said(self, text: str) -> str:
         """A text with its days in words: "2026-11-06" becomes "6 Nov", with the year where it is another."""
-        return ISO_DAY.sub(lambda found: self._day(found) or found[0], text)
+        return days_in_words(text, self._year)
 
     def blocks(self, room: int, *, links: bool) -> list[Block]:
         """One table, for Slack takes no more in a message; what else there is as lines below it.
@@ -90,21 +89,13 @@ class Rows:
             anchor = {"type": "link", "url": address, "text": bare(whole, 300, blank="–")}
             return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [anchor]}]}
         day, figure = ISO_DAY.fullmatch(whole), FIGURE.fullmatch(whole)
-        if day and (short := self._day(day)):
+        if day and (short := self.said(whole)) != whole:
             return {"type": "raw_number", "value": int("".join(day.groups())), "text": short.replace(" ", TIGHT)}
         if figure:
             text = bare(figure[1] if unit else whole, 300).replace(" ", TIGHT)
             return {"type": "raw_number", "value": float(figure[1].replace(",", "")), "text": text}
         text = bare(self.said(whole), 300, blank="–")
         return {"type": "raw_text", "text": text.replace(" ", TIGHT) if len(text) <= SHORT else text}
-
-    def _day(self, found: re.Match[str]) -> str | None:
-        """A day in words; None for one that no calendar has."""
-        try:
-            when = date(*map(int, found.groups()))
-        except ValueError:
-            return None
-        return f"{when.day} {when:%b}" if when.year == self._year else f"{when.day} {when:%b %Y}"
 
     def _address(self, table: Table, at: int) -> str | None:
         order_id = table.order_ids[at] if at < len(table.order_ids) else None

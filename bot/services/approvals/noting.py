@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.approvals import Approval, Verdict, Vote, Work
 from bot.domain.ports import Clock, PurchaseOrderApprover, Store
+from bot.domain.words import moment
 from bot.services.approvals.records import in_place_of
 
 IN_FLIGHT = timedelta(seconds=20)  # a call that Odoo received just before we died ends within this
@@ -103,7 +104,7 @@ def note_text(approval: Approval, vote: Vote) -> str:
     place = in_place_of(approval, seat).get("in_place_of") if seat else None
     instead = f", in the place of {place}," if place else ""
     lines = [
-        f"{verdict_word(vote.verdict)} by {vote.name}{instead} via Slack on {vote.at:%Y-%m-%d %H:%M} UTC{step}.",
+        f"{verdict_word(vote.verdict)} by {vote.name}{instead} via Slack on {moment(vote.at)}{step}.",
         *([f"Reason: {vote.reason}"] if vote.reason else []),
         f"Rule: {approval.rule}. Policy {approval.policy_version}. {reference(vote.id)}",
     ]

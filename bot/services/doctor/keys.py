@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from bot.domain.keys import PersonalKey
+from bot.domain.words import day
 from bot.services.doctor.findings import Finding, ok, warn
 
 NAME = "personal keys"
@@ -19,9 +20,9 @@ def personal(keys: Sequence[PersonalKey] | None, now: datetime) -> Iterator[Find
         return
     for key in keys:
         if key.refused_at is not None:
-            yield warn(NAME, f"Odoo refuses the key of {key.name} since {key.refused_at:%Y-%m-%d}", _renew(key))
+            yield warn(NAME, f"Odoo refuses the key of {key.name} since {day(key.refused_at)}", _renew(key))
         elif key.ends is not None and key.ends_soon(now):
-            ends = f"{'ended' if key.ends <= now else 'ends'} on {key.ends:%Y-%m-%d}"
+            ends = f"{'ended' if key.ends <= now else 'ends'} on {day(key.ends)}"
             yield warn(NAME, f"the key of {key.name} {ends}", _renew(key))
     good = sum(key.usable(now) for key in keys)
     yield ok(NAME, f"{good} in use, questions are asked of Odoo as these people; {BY_FILTER}")

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.people import OdooUser
+from bot.domain.words import day
 from bot.services.doctor.findings import Finding, fail, ok, warn
 
 TESTED = "19"
@@ -164,8 +165,8 @@ def key(odoo: Odoo, expected: Expected, now: datetime) -> Iterator[Finding]:
     if ends and ends[0] - now < SOON:
         word = "ended" if ends[0] <= now else "ends"
         mend = "make a new key in Odoo and set ODOO_API_KEY"
-        yield warn("key", f"a key of {expected.login} {word} on {ends[0]:%Y-%m-%d}", mend)
+        yield warn("key", f"a key of {expected.login} {word} on {day(ends[0])}", mend)
     elif ends:
-        yield ok("key", f"the first key of {expected.login} ends on {ends[0]:%Y-%m-%d}")
+        yield ok("key", f"the first key of {expected.login} ends on {day(ends[0])}")
     else:
         yield ok("key", "no end is known")

@@ -14,14 +14,17 @@ from bot.domain.ports import Clock, Store
 from bot.services.approvals.desk import ApprovalDesk
 from bot.services.people import PeopleService
 
-MOST = 20  # in one go: two groups of ten check boxes, as Slack allows them
+MOST = 10  # in one go: as many check boxes as Slack allows in one field
+
+NOTHING_TICKED = "Nothing is ticked, so nothing was approved. Tick what you want to approve, or cancel."
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What somebody could approve in one go, and how many wait that need a look of their own."""
+    """What somebody could approve in one go, how many more could follow, and how many need a look of their own."""
 
     approvals: tuple[Approval, ...]
+    more: int
     others: int
 
 
@@ -39,14 +42,17 @@ class BulkApproval:
         person = self._people.on_record(slack_id)
         with self._store.read() as tx:
             waiting = tx.approvals.queued(person.user.id, Part.WAITING, limit=200)
-        plain = [approval for approval in waiting if self._plain(approval, person.user.id)][:MOST]
-        return Offer(tuple(plain), len(waiting) - len(plain))
+        plain = [approval for approval in waiting if self._plain(approval, person.user.id)]
+        return Offer(tuple(plain[:MOST]), len(plain[MOST:]), len(waiting) - len(plain))
 
     def approve(self, slack_id: str, approval_ids: Sequence[str]) -> tuple[list[Approval], list[str]]:
         """Take this person's approval of each; those taken, and for the others why not, in words for them.
 
-        Each is one decision, committed by itself. One that got a flag meanwhile is not taken.
+        Each is one decision, committed by itself. One that got a flag meanwhile is not taken. Raises `Refused` for
+        none at all, and for somebody unknown.
         """
+        if not approval_ids:
+            raise Refused(NOTHING_TICKED, code="nothing")
         person = self._people.on_record(slack_id)
         taken: list[Approval] = []
         refused: list[str] = []

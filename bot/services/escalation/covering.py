@@ -10,6 +10,7 @@ from bot.domain.approvals import Because, Seat
 from bot.domain.escalation import Watch
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.ports import Transaction
+from bot.domain.words import moment
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.records import audit
 from bot.services.escalation.steps import Occasion, with_stand_in
@@ -80,6 +81,6 @@ class Covering:
         return None
 
     def _raise(self, tx: Transaction, on: Occasion, until: datetime | None) -> None:
-        when = f" until {until:%Y-%m-%d %H:%M} UTC" if until else ""
+        when = f" until {moment(until)}" if until else ""
         summary = f"{on.seat.name} is {on.plan.why}{when}, and nobody who could decide in their place is there"
         self._exceptions.raise_in(tx, on.approval.order, ExceptionKind.STUCK, summary, approval_id=on.approval.id)

@@ -48,7 +48,9 @@ class EscalationDrawing:
         if message.ts is None and not (_stuck_still(approval, message) and _still(approval, message, now)):
             return None
         seat = approval.seat_of(body["user_id"]) if body.get("user_id") is not None else None
-        return blocks.escalation(approval, seat, message.id, body, self._order_url(approval.order.id))
+        watch = tx.watches.get(approval.id, body["step"], body["about"])
+        said = watch.said if watch is not None else 0
+        return blocks.escalation(approval, seat, message.id, body, self._order_url(approval.order.id), reminders=said)
 
     def _stuck(self, tx: Transaction, message: Message, now: datetime) -> Picture | None:
         approval, body = _approval(tx, message), message.body

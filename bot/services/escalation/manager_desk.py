@@ -7,19 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.blocks.text import working_time
 from bot.domain.approvals import Approval, Seat
 from bot.domain.deciding import why_closed
 from bot.domain.durations import Duration
 from bot.domain.errors import Refused
-from bot.domain.escalation import silent, waits_for
+from bot.domain.escalation import Watch, silent, waits_for
 from bot.domain.messages import Message, MessageKind
 from bot.domain.people import Person
 from bot.domain.policy import Policy
 from bot.domain.ports import Clock, Store, Transaction
-from bot.domain.working_time import Timetables
+from bot.domain.words import moment
+from bot.domain.working_time import Timetable, Timetables
 from bot.services.approvals.handing_over import HandingOver
 from bot.services.approvals.records import audit, buyer_of, find
+from bot.services.escalation.ageing import aged, concerned, waited
 from bot.services.escalation.steps import Steps
 from bot.services.messages import Outbox
 from bot.services.people import PeopleService
@@ -76,28 +77,25 @@ class ManagerDesk:
         timetables = self._timetables.of(silent(about.approval), now)
         with self._store.begin() as tx:
             about = self._stuck(tx, message_id, slack_id)
-            approval = about.approval
-            nudged = 0
+            approval, by = about.approval, about.person.user.name
+            nudged, refused = 0, []
             for user_id in silent(approval):
                 seat, watch = approval.seat_of(user_id), tx.watches.get(approval.id, approval.step, user_id)
                 if seat is None or watch is None or user_id not in timetables:
                     continue
-                if watch.reminded_at is not None and now - watch.reminded_at < BETWEEN_NUDGES:
-                    continue
                 timetable = timetables[user_id]
-                if timetable.away(now) is not None:
+                why_not = _why_not_nudged(seat, watch, timetable, now)
+                if why_not:
+                    refused.append(why_not)
                     continue
-                waited = working_time(timetable.between(watch.since, now), timetable.day)
-                by = about.person.user.name
-                self._steps.say_reminder(tx, approval, watch, seat, urgent=None, waited=waited, by=by)
+                time = waited(watch, timetable, now)
+                self._steps.say_reminder(tx, approval, watch, seat, urgent=None, waited=time, by=by)
                 tx.watches.save(replace(watch, said=watch.said + 1, reminded_at=now))
                 audit(tx, "escalation.nudged", approval, actor=by, at=now, step=approval.step + 1, to=seat.name)
                 nudged += 1
             if not nudged:
-                raise Refused(
-                    f"Whoever {approval.order.name} waits for is away, or was reminded less than an hour ago.",
-                    code="too_soon",
-                )
+                why = " ".join(refused) or "It waits for nobody whom I could remind."
+                raise Refused(f"Nobody is reminded of {approval.order.name} just now. {why}", code="too_soon")
         return approval
 
     def choices(self) -> list[Duration]:
@@ -116,7 +114,7 @@ class ManagerDesk:
             if approval.snoozed_until is not None:
                 raise Refused(
                     f"{approval.order.name} was snoozed already by {approval.snoozed_by}, until "
-                    f"{approval.snoozed_until:%Y-%m-%d %H:%M} UTC; once in a step is enough.",
+                    f"{moment(approval.snoozed_until)}; once in a step is enough.",
                     code="snoozed",
                 )
             until = now + _length(length)
@@ -145,13 +143,18 @@ class ManagerDesk:
 
     def show(self, message_id: str, slack_id: str) -> Message:
         """Send by itself what a list had gathered, to whoever got the list."""
+        now = self._clock.now()
+        with self._store.read() as tx:
+            known = tx.messages.get(message_id)
+        about = concerned(known) if known is not None else None
+        timetables = self._timetables.of([about], now) if about is not None else {}
         with self._store.begin() as tx:
             message = tx.messages.get(message_id)
             if message is None or message.recipient != slack_id:
                 raise Refused("I do not know this message any more.", code="unknown")
             if message.error != "gathered":
                 raise Refused("You have it already, here in this conversation.", code="shown")
-            self._outbox.show(tx, message)
+            self._outbox.show(tx, aged(tx, message, timetables, now))
         return message
 
     def _stuck(self, tx: Transaction, message_id: str, slack_id: str) -> Stuck:
@@ -190,6 +193,21 @@ class ManagerDesk:
                 until=until.isoformat(),
                 urgent=None,
             )
+
+
+def _why_not_nudged(seat: Seat, watch: Watch, timetable: Timetable, now: datetime) -> str:
+    """Why somebody is not reminded again just now, and from when on they could be; empty where they are."""
+    away = timetable.away(now)
+    if away is not None:
+        return f"{seat.name} is away until {moment(away.until)} and is not reminded before."
+    free = watch.reminded_at + BETWEEN_NUDGES if watch.reminded_at is not None else now
+    if free > now:
+        assert watch.reminded_at is not None
+        return (
+            f"{seat.name} was reminded {moment(watch.reminded_at)}: once an hour is enough, so it is possible again "
+            f"from {moment(free)}."
+        )
+    return ""
 
 
 def _length(duration: Duration) -> timedelta:

@@ -14,6 +14,7 @@ from bot.domain.chains import Escalation
 from bot.domain.messages import Message, MessageKind, MessageState
 from bot.domain.ports import Clock, Locks, Store, Transaction
 from bot.domain.working_time import Timetable, Timetables
+from bot.services.escalation.ageing import aged, concerned
 from bot.services.messages import Drawer, Outbox
 
 AN_HOUR = timedelta(hours=1)
@@ -49,7 +50,9 @@ class Releasing:
             held = tx.messages.held(now)
         if not held:
             return 0
-        timetables = self._timetables.of({m.body["user_id"] for m in held if m.body.get("user_id")}, now)
+        people = {m.body["user_id"] for m in held if m.body.get("user_id")}
+        people |= {user_id for m in held if (user_id := concerned(m)) is not None}
+        timetables = self._timetables.of(people, now)
         by_recipient = sorted(held, key=lambda m: (m.recipient, m.created_at, m.id))
         for recipient, messages in groupby(by_recipient, key=lambda m: m.recipient):
             self._release_to(recipient, list(messages), timetables, now)
@@ -75,6 +78,7 @@ class Releasing:
             with self._store.begin() as tx:
                 may_go = [m for m in self._still_held(tx, messages) if self._true_now(tx, m, now)]
                 ready = [m for m in may_go if self._in_time(tx, m, timetables, now)]
+                ready = [aged(tx, m, timetables, now) for m in ready]
                 if ready:
                     self._let_go(tx, recipient, ready, now)
 

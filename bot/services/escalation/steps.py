@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.blocks.text import working_time
 from bot.domain.approvals import Approval, Because, Seat
 from bot.domain.chains import Action, Does, Whom
 from bot.domain.errors import Refused
@@ -19,6 +18,7 @@ from bot.domain.seating import check_stand_in, give_place
 from bot.domain.working_time import Timetable
 from bot.services.approvals.asking import Asking
 from bot.services.approvals.records import audit, buyer_of
+from bot.services.escalation.ageing import waited
 from bot.services.escalation.targets import Target
 from bot.services.exceptions import ExceptionService
 from bot.services.messages import Outbox
@@ -52,7 +52,7 @@ class Occasion:
     @property
     def waited(self) -> str:
         """How long it has waited for them, in their working time."""
-        return working_time(self.timetable.between(self.watch.since, self.now), self.timetable.day)
+        return waited(self.watch, self.timetable, self.now)
 
     def not_before(self, recipient: str) -> datetime:
         """At once; when it is late because we were away, spread with the others over up to some minutes."""
@@ -108,6 +108,7 @@ class Steps:
             not_before=on.not_before(seat.slack_id) if on else None,
             held=True,
             user_id=seat.user_id,
+            about=seat.user_id,
             step=approval.step,
             number=number,
             waited=waited,
@@ -116,6 +117,8 @@ class Steps:
         )
         if watch.said:
             self._outbox.replaced(tx, reminder_key(watch, watch.said))
+        if approval.escalated_to:  # what they were told counts the reminders
+            self._outbox.redraw(tx, approval_id=approval.id)
 
     def escalate(
         self, tx: Transaction, on: Occasion, targets: Mapping[Action, Sequence[Target]], away: frozenset[int]
@@ -171,7 +174,6 @@ class Steps:
     def _say(self, tx: Transaction, on: Occasion, recipient: str, user_id: int | None) -> None:
         approval, watch = on.approval, on.watch
         level = watch.level + 1
-        tried = f"{watch.said} reminder{'' if watch.said == 1 else 's'}" if watch.said else "the card"
         self._outbox.say(
             tx,
             MessageKind.ESCALATION,
@@ -185,7 +187,6 @@ class Steps:
             step=approval.step,
             level=level,
             waited=on.waited,
-            tried=tried if level == 1 else f"{tried}, and {level - 1} escalation{'' if level == 2 else 's'}",
             urgent=on.plan.urgent,
         )
 
@@ -203,6 +204,7 @@ class Steps:
             not_before=on.not_before(buyer.slack_id),
             held=True,
             user_id=buyer.user.id,
+            about=on.watch.user_id,
             step=on.approval.step,
             waited=on.waited,
             urgent=on.plan.urgent,
