@@ -132,7 +132,7 @@ def triage_services(
         zone,
     )
     book = CaseBook(store, people, rights, clock)
-    desk = CaseDesk(store, book, parts.supply, orders, exceptions, outbox, clock)
+    desk = CaseDesk(store, book, parts.supply, orders, exceptions, outbox, clock, zone)
     correcting = Correcting(store, book, parts.supply, policy.supplier_mail.tolerances, clock, zone)
     originals = Originals(store, book, zone)
     return TriageServices(cases, applying, desk, correcting, originals, letters, chasing)

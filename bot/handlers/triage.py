@@ -14,7 +14,7 @@ from bot.domain.errors import OdooError, Refused, SlackError
 from bot.domain.habits import HabitKind
 from bot.domain.proposals import Field
 from bot.handlers.clicks import Ack, Body, Clicks
-from bot.handlers.payloads import Click, Submission
+from bot.handlers.payloads import Choice, Click, Submission
 from bot.handlers.threads import BEFORE_ACK, Threads
 from bot.services.messages import Delivery
 from bot.services.triage.applying import ApplyingMail
@@ -90,7 +90,7 @@ class TriageHandlers:
 
     async def open_add(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """A value that was not read: the order's lines to choose from."""
-        await self._open_with_lines(ack, body, client, lambda case, orders, _user: modals.add_modal(case, orders))
+        await self._open_later(ack, body, client, self._add_modal)
 
     async def add(self, ack: Ack, body: Body) -> None:
         """The value came."""
@@ -119,12 +119,7 @@ class TriageHandlers:
 
     async def open_means(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
         """What the vendor means by its words."""
-        await self._open_with_lines(
-            ack,
-            body,
-            client,
-            lambda case, orders, user: modals.means_modal(case, orders, self._desk.habits(user, case.id)),
-        )
+        await self._open_later(ack, body, client, self._means_modal)
 
     async def means(self, ack: Ack, body: Body) -> None:
         """A meaning came."""
@@ -143,12 +138,16 @@ class TriageHandlers:
             form.record,
         )
 
-    async def unlearn(self, ack: Ack, body: Body) -> None:
-        """A meaning is taken back."""
+    async def unlearn(self, ack: Ack, body: Body, client: AsyncWebClient) -> None:
+        """A meaning is taken back, and its dialog shows those that are left."""
         click = Click.read(body)
         habit = await self._clicks.acked(ack, click, lambda: self._desk.unlearn(click.value, click.user))
         if habit is not None:
             await self._clicks.tell(click, f"Taken back: {habit.words or 'dates'} no longer means {habit.shown}.")
+        choice = Choice.read(body)
+        left = await self._clicks.slowly(click, lambda: self._means_modal(choice.record, choice.user))
+        if left is not None:
+            await client.views_update(view_id=choice.view_id, view=left)
 
     # An exception, done
 
@@ -178,18 +177,21 @@ class TriageHandlers:
 
     # What they share
 
-    async def _open_with_lines(
-        self, ack: Ack, body: Body, client: AsyncWebClient, draw: Callable[[Any, Any, str], Any]
-    ) -> None:
-        """Open a modal that shows the order's lines as they are now."""
+    def _means_modal(self, case_id: str, slack_id: str) -> Any:
+        """What the vendor means by its words, as it stands now."""
+        case = self._desk.case(case_id, slack_id)
+        return modals.means_modal(case, self._desk.lines_of(case), self._desk.habits(slack_id, case.id))
+
+    def _add_modal(self, case_id: str, slack_id: str) -> Any:
+        """The order's lines, to choose from."""
+        case = self._desk.case(case_id, slack_id)
+        return modals.add_modal(case, self._desk.lines_of(case))
+
+    async def _open_later(self, ack: Ack, body: Body, client: AsyncWebClient, draw: Callable[[str, str], Any]) -> None:
+        """Open a modal that shows the order's lines as they are now: they are asked of Odoo, after the ack."""
         click = Click.read(body)
         await ack()
-
-        def look() -> Any:
-            case = self._desk.case(click.value, click.user)
-            return draw(case, self._desk.lines_of(case), click.user)
-
-        view = await self._clicks.slowly(click, look)
+        view = await self._clicks.slowly(click, lambda: draw(click.value, click.user))
         if view is not None:
             await client.views_open(trigger_id=click.trigger, view=view)
 

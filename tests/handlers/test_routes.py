@@ -51,7 +51,7 @@ ROUTES: dict[str, Payload] = {
     "open_add": click("mail.add", "x", by=maya),
     "choose_order": click("mail.choose.0", "x:36", by=maya),
     "open_means": click("mail.means", "x", by=maya),
-    "unlearn": click("mail.unlearn", "x", by=maya),
+    "unlearn": click("mail.unlearn", "x", by=maya, view={"id": "V0MODAL", "private_metadata": "x"}),
     "open_reply": click("mail.reply", "x", by=maya),
     "reword_reply": click("mail.reply_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "x"}),
     "reword_chase": click("mail.chase_language", "", by=maya, view={"id": "V0MODAL", "private_metadata": "36"}),

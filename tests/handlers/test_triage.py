@@ -177,8 +177,11 @@ async def test_vendors_word_is_learned_and_listed_with_a_way_back(front: FrontDe
     assert "“carton” means 12" in text
     assert "said by Bella Ortiz" in text
     habit = next(e for b in front.opened[-1]["blocks"] for e in b.get("elements", []) if e.get("value"))["value"]
-    await front.done(click("mail.unlearn", habit, by=bella))
+    view = submission("mail.means_modal", case.id, by=bella)["view"]
+    await front.done(click("mail.unlearn", habit, by=bella, view=view))
     assert "Taken back" in mail.desk.slack.told(bella)[-1]
+    (update,) = front.calls.named("views.update")
+    assert "“carton”" not in json.dumps(update["view"], ensure_ascii=False).replace("Like “Kugelhahn” or “carton”", "")
 
 
 async def test_reply_is_drafted_and_sent_in_the_buyers_name(front: FrontDesk, mail: MailDesk) -> None:

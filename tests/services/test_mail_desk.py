@@ -279,6 +279,9 @@ def test_late_order_is_chased_with_a_click_and_not_before(mail: MailDesk) -> Non
     chasing.send(36, person, draft.text, once="v")
     mail.desk.run()
     assert len(mail.desk.supply.sent) == 1
+    (shown,) = mail.desk.slack.to(bella, "chasing")
+    assert "the vendor was written to" in shown.text
+    assert "Chase" not in shown.text, "its button is gone"
     mail.desk.clock.advance(hours=24)
     chasing.look()
     mail.desk.run()

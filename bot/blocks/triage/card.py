@@ -12,6 +12,7 @@ from bot.domain.cases import Case, CaseMail, CaseState, CaseWork
 from bot.domain.exceptions import ExceptionState, Trouble
 from bot.domain.matching import Candidate
 from bot.domain.ports import Picture
+from bot.domain.proposals import nothing_offered
 from bot.domain.triage import MailClass, Suggestion
 
 MOST_ROWS = 10
@@ -258,8 +259,14 @@ def _act_row(case: Case, made: Sequence[Trouble]) -> list[Block]:
     )
 
 
+def _not_theirs(case: Case) -> bool:
+    """Whether nothing of this mail counts as the vendor's: neither its values nor its words are to be learned from."""
+    found = case.newest.suggestion
+    return case.match is not None and found is not None and bool(nothing_offered(case.match, found))
+
+
 def _look_row(case: Case, order_url: str) -> list[Block]:
-    live = case.state is CaseState.OPEN and case.applying is None and case.orders
+    live = case.state is CaseState.OPEN and case.applying is None and case.orders and not _not_theirs(case)
     read = button(READ, ids.READ, case.id)
     teach = [button("Add a value", ids.ADD, case.id), button("This means …", ids.MEANS, case.id)] if live else []
     return actions([read, *teach, *link_button("Open in Odoo", ids.OPEN, case.id, order_url)], ids.LOOK_ROW)

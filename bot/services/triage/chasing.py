@@ -32,7 +32,7 @@ from bot.domain.working_time import Timetable, Timetables
 from bot.services.messages import Outbox
 from bot.services.triage.addressing import Addressee
 from bot.services.triage.cases import BOUNCED
-from bot.services.triage.letters import LetterService
+from bot.services.triage.letters import LISTED, LetterService
 
 LOOKED = "chasing.looked:{}"  # the day on which a buyer was last looked after
 MOST_TOLD = 20
@@ -125,6 +125,8 @@ class ChaseService:
             if not rows:
                 return 0
             key = f"chasing:{buyer}:{today.isoformat()}"
+            for row in rows:
+                tx.cursors.set(LISTED.format(row["order_id"]), key)
             return int(
                 self._outbox.say(
                     tx,

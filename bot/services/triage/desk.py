@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from bot.domain.cases import Applying, Case, CaseState, CaseWork, check_tick
 from bot.domain.drafting import Asked, Draft, reply
@@ -39,6 +39,7 @@ class CaseDesk:
         exceptions: ExceptionService,
         outbox: Outbox,
         clock: Clock,
+        zone: tzinfo,
     ) -> None:
         self._store = store
         self._book = book
@@ -47,6 +48,7 @@ class CaseDesk:
         self._exceptions = exceptions
         self._outbox = outbox
         self._clock = clock
+        self._zone = zone
 
     def case(self, case_id: str, slack_id: str) -> Case:
         """An open case, for somebody who may handle it, as far as is known without asking Odoo."""
@@ -113,7 +115,8 @@ class CaseDesk:
             raise Refused(f"{case.orders[0].name} is gone from Odoo.", code="gone")
         with self._store.begin() as tx:
             case = self._book.opened(tx, case_id)
-            summary = f"{person.user.name}: {why} (mail of {day(case.newest.received_at.date())})"
+            came = case.newest.received_at.astimezone(self._zone).date()
+            summary = f"{person.user.name}: {why} (mail of {day(came)})"
             made = self._exceptions.raise_in(
                 tx, order, ExceptionKind.SUPPLIER_MAIL, summary, of_mail=_of_mail(tx, case, person)
             )

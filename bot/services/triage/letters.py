@@ -22,6 +22,7 @@ IN_FLIGHT = timedelta(seconds=60)
 RETRY = timedelta(seconds=10)
 BACKSTOP = timedelta(seconds=30)
 LOCK_WAIT = 20.0
+LISTED = "chasing.listed:{}"  # the cursor that holds the key of the last list that an order stands on as owed
 SECRET = "letters.secret"  # noqa: S105 - the name of the cursor that holds it
 
 log = structlog.get_logger(__name__)
@@ -163,6 +164,9 @@ class LetterService:
                 problem=letter.problem,
                 identity="integration",
             )
+            listed = tx.cursors.get(LISTED.format(letter.order_id))
+            if sent and listed:
+                self._outbox.replaced(tx, listed)
             self._outbox.say(tx, MessageKind.NOTICE, letter.slack_id, f"letter:{letter.id}", text=text)
 
     def _secret(self, tx: Transaction) -> str:

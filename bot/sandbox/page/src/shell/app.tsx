@@ -73,7 +73,6 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
     desk.conversations.find((known) => openId === known.key || openId === known.id) ??
     desk.conversations.find((known) => known.kind === "app") ??
     desk.conversations[0];
-  const top = desk.views.at(-1);
   useAnswersOpened(desk, conversation?.key ?? "", thread, setThread);
   useEffect(() => setThread(null), [desk.me, conversation?.key]);
   useEffect(() => {
@@ -149,7 +148,9 @@ function Shell({ snapshot, lost, choose, tell, report, led }: ShellProps) {
       </main>
       <WorldPanel world={world} report={report} tell={tell} onOrder={setOrderId} />
       <PaneSwitch pane={pane} onPane={setPane} />
-      {top && <Modal key={top.id} view={top} hands={hands} report={report} />}
+      {desk.views.map((view) => (
+        <Modal key={view.id} view={view} hands={hands} report={report} />
+      ))}
       {orderId !== null && (
         <Dialog
           wide

@@ -72,7 +72,7 @@ function Field({ element, shared }: { element: Element; shared: Record<string, u
     return (
       <textarea
         class="text"
-        rows={4}
+        rows={Math.min(14, Math.max(4, (element.initial_value ?? "").split("\n").length + 1))}
         {...shared}
         defaultValue={element.initial_value ?? ""}
         placeholder={element.placeholder?.text}
