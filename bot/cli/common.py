@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import getpass
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 import typer
 
-from bot.domain.errors import BotError, InvalidInput, Refused
+from bot.domain.errors import BotError, InvalidInput, OdooUnavailable, Refused
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 NOT_IN_ORDER, WRONG_USE = 1, 2
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON alone on standard output.")]
+
+_CALL = re.compile(r"^[\w.]+\.\w+: ")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -41,6 +44,8 @@ def expected(command: Callable[P, T]) -> Callable[P, T]:
             return command(*args, **kwargs)
         except (InvalidInput, Refused) as error:
             raise stop(str(error), WRONG_USE) from error
+        except OdooUnavailable as error:
+            raise stop(odoo_away(error), NOT_IN_ORDER) from error
         except BotError as error:
             raise stop(str(error), NOT_IN_ORDER) from error
         except KeyboardInterrupt as error:
@@ -52,6 +57,16 @@ def expected(command: Callable[P, T]) -> Callable[P, T]:
             raise stop(told, NOT_IN_ORDER) from error
 
     return guarded
+
+
+def odoo_away(error: OdooUnavailable) -> str:
+    """That Odoo does not answer, and what to do, without the name of the call that found out."""
+    why = _CALL.sub("", str(error))
+    why = why if why.startswith("Odoo") else f"Odoo does not answer ({why or 'no reason given'})"
+    return (
+        f"{why}, so nothing was done. See that it runs and that ODOO_URL leads to it "
+        "(`procurement-bot doctor` looks), then give the command again."
+    )
 
 
 def stop(text: str, status: int) -> typer.Exit:

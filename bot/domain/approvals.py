@@ -122,7 +122,8 @@ class Seat:
 class HandOver:
     """That a place of a step was given to somebody else: from one Odoo user to another, each with their name.
 
-    `by` names who did so, the giver or their manager; it is empty where the policy's chain did.
+    `by` names who did so, the giver or their manager; it is empty where the policy's chain did. `note` is what they
+    wrote to the receiver.
     """
 
     step: int
@@ -131,6 +132,7 @@ class HandOver:
     receiver: int
     receiver_name: str
     by: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _given_again(approval: Approval, given: HandOver, receiver: Seat | None) -> 
     if receiver.user_id in approval.reserved:
         return approval, f"{given.receiver_name} is needed for a later step"
     try:
-        return check_takes(approval, seat, receiver, by=given.by), ""
+        return check_takes(approval, seat, receiver, by=given.by, note=given.note), ""
     except Refused as refusal:
         return approval, refusal.reason.rstrip(".")
 

@@ -16,7 +16,7 @@ class MessageKind(StrEnum):
     OUTCOME = "outcome"  # to the buyer: what became of the order
     QUESTION = "question"  # to the buyer: an approver asks
     ANSWER = "answer"  # to the approver: the buyer answered
-    HANDED_OVER = "handed_over"  # to the receiver: who gave it, and why
+    HANDED_OVER = "handed_over"  # to a receiver who has the card already: who gave it, and why
     TROUBLE = "trouble"  # an exception, to its channel
     MAIL = "mail"  # what a supplier's mail asks of us
     MAIL_NEWS = "mail_news"  # another mail of a conversation, below its card

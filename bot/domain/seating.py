@@ -47,7 +47,7 @@ def check_hand_over(approval: Approval, giver: int, receiver: Seat) -> Approval:
     return check_takes(approval, seat, receiver)
 
 
-def check_takes(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "") -> Approval:
+def check_takes(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "", note: str = "") -> Approval:
     """The approval with a seat given to `receiver` by somebody. Raises `Refused` as `check_hand_over`."""
     held = approval.seat_of(receiver.user_id)
     if held is not None and (held.vacated or (approval.current.need is None and held.place != seat.place)):
@@ -58,10 +58,10 @@ def check_takes(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "")
     conflict = segregated(approval.order, receiver.user_id) or over_limit(approval.order, receiver.limit)
     if conflict:
         raise Refused(f"{receiver.name} could not decide {approval.order.name} either.", code="unfit")
-    return give_place(approval, seat, receiver, by=by)
+    return give_place(approval, seat, receiver, by=by, note=note)
 
 
-def give_place(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "") -> Approval:
+def give_place(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "", note: str = "") -> Approval:
     """The approval with a seat handed to `receiver`, who may be asked already; stand-ins go with the place."""
     held = approval.seat_of(receiver.user_id)
     seats = []
@@ -74,7 +74,7 @@ def give_place(approval: Approval, seat: Seat, receiver: Seat, *, by: str = "") 
         seats.append(s)
     if held is None:
         seats.append(replace(receiver, handed_by=seat.user_id, stands_in_for=seat.stands_in_for))
-    given = HandOver(approval.step, seat.user_id, seat.name, receiver.user_id, receiver.name, by)
+    given = HandOver(approval.step, seat.user_id, seat.name, receiver.user_id, receiver.name, by, note)
     return replace(approval, seats=tuple(seats), handed=(*approval.handed, given))
 
 

@@ -152,11 +152,10 @@ def test_modals_hold_for_any_text(approval: Approval, text: str) -> None:
 @QUICK
 @given(any_approval(), odd)
 def test_notices_hold_for_any_text(approval: Approval, text: str) -> None:
-    giver, receiver = make_seat(2, name=text), make_seat(3, name=text)
     for picture in (
         approvals.outcome_notice(approval, ORDER_URL),
         status(approval, T0, ORDER_URL, Standing(past=(Past(T0, text),) * 30, coming=Coming(T0, text, text))),
-        approvals.handed_over_notice(approval, giver, receiver, ORDER_URL, note=text),
+        approvals.handed_over_notice(approval, text, ORDER_URL, note=text),
         *(approvals.question_to_buyer(approval, question, ORDER_URL) for question in approval.questions),
         *(approvals.answer_notice(approval, question, ORDER_URL) for question in approval.questions),
     ):

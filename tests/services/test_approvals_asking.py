@@ -194,7 +194,8 @@ def test_seat_goes_to_somebody_who_could_decide(make_desk: MakeDesk) -> None:
     assert [seat.name for seat in seats] == ["Fiona Price", "Omar Haddad"]
     desk.services.handing_over.hand_over(approval.id, maya, FIONA.id, "I am away")
     desk.run()
-    (told,) = desk.slack.to(fiona, "handed:")
+    (told,) = desk.slack.to(fiona)
+    assert "Handed over to you by Maya Lindqvist" in told.text, "once, and not about her to herself"
     assert "I am away" in told.text
     assert "approval.approve" in desk.slack.cards(fiona)[0].buttons
     assert "approval.approve" not in desk.slack.cards(maya)[0].buttons

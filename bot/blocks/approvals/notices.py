@@ -15,7 +15,7 @@ from bot.blocks.approvals.standing import (
 )
 from bot.blocks.kit import Block, actions, button, link_button, section
 from bot.blocks.text import inert, quote, when
-from bot.domain.approvals import Approval, ApprovalState, Question, Seat
+from bot.domain.approvals import Approval, ApprovalState, Question
 from bot.domain.ports import Picture
 
 
@@ -75,13 +75,12 @@ def answer_notice(approval: Approval, question: Question, order_url: str) -> Pic
     )
 
 
-def handed_over_notice(approval: Approval, giver: Seat, receiver: Seat, order_url: str, *, note: str = "") -> Picture:
-    """Says who handed the order over to whom, with the giver's note; fit for either of them."""
-    who = f"{inert(giver.name)} handed"
-    rows = [f"↪️ {who} *{headline(approval)}* over to *{inert(receiver.name)}*."]
+def handed_over_notice(approval: Approval, giver: str, order_url: str, *, note: str = "") -> Picture:
+    """Tells the receiver, who has the card already, who handed the order over to them, with the giver's note."""
+    rows = [f"↪️ {inert(giver)} handed *{headline(approval)}* over to you. You have its card already."]
     if note.strip():
         rows.append(quote(note, 2000))
-    text = f"{order_name(approval)}: {who} it over to {inert(receiver.name)}"
+    text = f"{order_name(approval)}: {inert(giver)} handed it over to you"
     return Picture(text, [section("\n".join(rows)), *_open(approval, order_url)])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from bot.blocks.text import in_readers_time, inert, money, names, when
+from bot.blocks.text import in_readers_time, inert, money, names, quote, when
 from bot.domain.approvals import Approval, ApprovalState, Because, HandOver, Outcome, Seat, Verdict, Work
 from bot.domain.deciding import check_decide
 from bot.domain.errors import Refused
@@ -167,7 +167,9 @@ def _given(approval: Approval, seat: Seat) -> str:
             return f"↪️ You stand in for {inert(principal.name)}, who is away."
         return f"⏫ You may decide in the place of {inert(principal.name)}, who has not."
     given = approval.handed_to(seat.user_id)
-    return f"↪️ {handed_words(given)}." if given else ""
+    if given is None:
+        return ""
+    return f"↪️ {handed_words(given)}." + (f"\n{quote(given.note, 700)}" if given.note else "")
 
 
 def handed_words(given: HandOver) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.blocks.approvals.card import card
 from bot.blocks.approvals.digest import digest
 from bot.blocks.approvals.notices import answer_notice, handed_over_notice, outcome_notice, question_to_buyer
-from bot.domain.approvals import Approval, Question, Seat
+from bot.domain.approvals import Approval, Question
 from bot.domain.escalation import waits_for
 from bot.domain.messages import Message, MessageKind
 from bot.domain.ports import Picture, Transaction
@@ -69,10 +69,7 @@ class Drawing:
 
     def _handed_over(self, approval: Approval, message: Message, _now: datetime) -> Picture:
         body = message.body
-        giver, receiver = Seat(0, body["giver"], ""), Seat(0, body["receiver"], "")
-        return handed_over_notice(
-            approval, giver, receiver, self.order_url(approval.order.id), note=body.get("note", "")
-        )
+        return handed_over_notice(approval, body["giver"], self.order_url(approval.order.id), note=body.get("note", ""))
 
 
 def of_approval(draw: Callable[[Approval, Message, datetime], Picture | None]) -> Drawer:

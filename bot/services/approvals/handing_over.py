@@ -85,12 +85,12 @@ class HandingOver:
     def give(
         self, tx: Transaction, approval: Approval, seat: Seat, receiver: Seat, *, by: str, note: str = ""
     ) -> Approval:
-        """Give a place to somebody who could decide, and tell them; the record as stored.
+        """Give a place to somebody who could decide; their card tells them. The record as stored.
 
         Raises `Refused` when they have a part in this step already, or could not decide.
         """
-        handed = tx.approvals.save(check_takes(approval, seat, receiver, by=by))
         note = note.strip()[:500]
+        handed = tx.approvals.save(check_takes(approval, seat, receiver, by=by, note=note))
         audit(
             tx,
             "step.handed_over",
@@ -102,16 +102,10 @@ class HandingOver:
             to=receiver.name,
             note=note,
         )
-        self._outbox.say(
-            tx,
-            MessageKind.HANDED_OVER,
-            receiver.slack_id,
-            f"handed:{approval.id}:{approval.step}:{seat.user_id}",
-            approval_id=approval.id,
-            giver=by,
-            receiver=receiver.name,
-            note=note,
-        )
-        self._asking.card(tx, handed, receiver)
+        if not self._asking.card(tx, handed, receiver):  # a card of theirs that is drawn anew makes no sound
+            key = f"handed:{approval.id}:{approval.step}:{seat.user_id}"
+            self._outbox.say(
+                tx, MessageKind.HANDED_OVER, receiver.slack_id, key, approval_id=approval.id, giver=by, note=note
+            )
         self._outbox.redraw(tx, approval_id=approval.id)
         return handed

@@ -28,7 +28,10 @@ from bot.services.questions.tables import count, day, late
 
 NO_RIGHTS = "Your Odoo user has no purchase rights, so I cannot show you purchase orders."
 REFUSED = "Odoo does not let me read that. Your administrator can see why with `procurement-bot doctor`."
-AWAY = "Odoo does not answer just now. Please try again soon."
+AWAY = (
+    "Odoo does not answer just now, so I cannot look that up. Nothing is lost: what was decided is carried out once it "
+    "is back. Please ask again in a few minutes."
+)
 
 
 def missing(result: Result) -> str:
