@@ -43,7 +43,6 @@ class OfMail:
 
     case_id: str
     mail_id: str
-    made_by: str
     note: str = ""
 
 

@@ -161,7 +161,7 @@ def test_what_was_not_read_is_said_with_where_it_is() -> None:
     note = "the text goes on: its first 64,000 characters were kept"
     stored = make_stored(source=MailSource.IMAP, note="of its 40 MB only the beginning was kept")
     text = all_text(original_modal(make_original(unread=(note,), stored=stored)))
-    assert f"⚠️ {note}\n⚠️ of its 40 MB only the beginning was kept\nAll of it is in the mailbox." in text
+    assert f"⚠️ {note}\n⚠️ of its 40 MB only the beginning was kept\nLook for what is missing in the mailbox," in text
 
 
 def test_deleted_erased_and_unreadable_mails_say_so() -> None:
@@ -172,7 +172,7 @@ def test_deleted_erased_and_unreadable_mails_say_so() -> None:
     assert "was erased on request" in all_text(erased)
     assert "nobody" not in all_text(erased)
     broken = original_modal(make_original(mail=None, why="it is nested deeper than a mail is"))
-    assert "It could not be read: it is nested deeper than a mail is. The mail itself is with the mail" in all_text(
+    assert "It could not be read: it is nested deeper than a mail is. Look for the mail itself in the" in all_text(
         broken
     )
 

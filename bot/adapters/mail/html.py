@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -66,7 +67,7 @@ def to_text(html: str) -> Visible:
             node.decompose()
     whole = _text(tree)
     history = ""
-    quoted = tree.css(QUOTED)
+    quoted = _outermost(tree.css(QUOTED))
     if quoted:
         parts = [node.text(separator="\n") for node in quoted]
         for node in quoted:
@@ -76,6 +77,19 @@ def to_text(html: str) -> Visible:
         if len(rest.split()) > 3:
             whole, history = rest, "\n".join(parts)
     return Visible(whole, history, "\n".join(text for text in hidden if text))
+
+
+def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
+    """Each of these once, without those that stand within another one: what is quoted is told once."""
+    found = {node.mem_id: node for node in nodes}
+    return [node for node in found.values() if not any(above.mem_id in found for above in _above(node))]
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    parent = node.parent
+    while parent is not None:
+        yield parent
+        parent = parent.parent
 
 
 def _is_too_deep(html: str) -> bool:

@@ -26,8 +26,8 @@ GAP = re.compile(r"\t+| {2,}")
 COLUMN = "\u2003"  # stands for the gap between two columns of a table
 EMPTY = "\u00a0"
 WHERE = {
-    MailSource.IMAP: "in the mailbox",
-    MailSource.HOOK: "with the mail service that handed it over",
+    MailSource.IMAP: "in the mailbox, where what was taken in is put away",
+    MailSource.HOOK: "in the mail system that passed it on",
     MailSource.CHATTER: "on the order in Odoo",
 }
 
@@ -134,7 +134,7 @@ def _why_empty(original: Original) -> str:
             "limited time. What was read in it stays on its card."
         )
     why = inert(original.why, 300, blank="the reason is not known")
-    return f"⚠️ It could not be read: {why}. The mail itself is {WHERE[stored.source]}."
+    return f"⚠️ It could not be read: {why}. Look for the mail itself {WHERE[stored.source]}."
 
 
 def _marked_hidden(mail: Mail, part: Part) -> list[Block]:
@@ -198,7 +198,7 @@ def _files(mail: Mail, stored: StoredMail) -> list[Block]:
     missing = [*mail.unread, *([stored.note] if stored.note else [])]
     rows += [f"⚠️ {inert(note, 200)}" for note in missing[:10]]
     if missing or any(one.unread for one in mail.attachments):
-        rows.append(f"All of it is {WHERE[stored.source]}.")
+        rows.append(f"Look for what is missing {WHERE[stored.source]}.")
     return [context(clip("\n".join(rows), A_SECTION))] if rows else []
 
 

@@ -118,7 +118,7 @@ class CaseDesk:
             came = case.newest.received_at.astimezone(self._zone).date()
             summary = f"{person.user.name}: {why} (mail of {day(came)})"
             made = self._exceptions.raise_in(
-                tx, order, ExceptionKind.SUPPLIER_MAIL, summary, of_mail=_of_mail(tx, case, person)
+                tx, order, ExceptionKind.SUPPLIER_MAIL, summary, of_mail=_of_mail(tx, case)
             )
             if made is None:  # somebody was quicker
                 raise _there(tx, order.id, order.name) or Refused(f"{order.name} has one already.", code="there")
@@ -195,7 +195,7 @@ def _there(tx: Transaction, order_id: int, name: str) -> Refused | None:
     return Refused(f"{name} has exception no. {found.id} already, owned by {owner}: “{found.summary}”", code="there")
 
 
-def _of_mail(tx: Transaction, case: Case, person: Person) -> OfMail:
+def _of_mail(tx: Transaction, case: Case) -> OfMail:
     """Which mail it is about and, for whoever owns it, who really wrote that and what is dangerous about it."""
     newest = case.newest
     stored, reading = tx.mails.get(newest.mail_id), tx.readings.get(newest.mail_id)
@@ -203,4 +203,4 @@ def _of_mail(tx: Transaction, case: Case, person: Person) -> OfMail:
     if stored is not None and stored.erased_at is None:
         fit, words = who_wrote(stored, reading, [order.vendor_id for order in case.orders])
         note = warned(fit, words, newest.suggestion.risk_flags if newest.suggestion else ())
-    return OfMail(case.id, newest.mail_id, person.user.name, note)
+    return OfMail(case.id, newest.mail_id, note)

@@ -19,6 +19,8 @@ OWN = "Confirmed, 1 June."
         "> 3 May 2026 10:00 skrev Ann:\n> Is there a delay?",
         "***\nAnn Berg, 3 May 2026 10:00: is there a delay?",
         "From: Ann <a@b.example>\nSent: Monday\nTo: me\nSubject: x\n\nIs there a delay?",
+        "From: Ann Berg\nSent: 3 May 2026 10:00\nIs there a delay?",
+        "Fra: Ann\nSendt: søndag 3. maj 2026 10:00\nTil: Ordre\n\nEr der forsinkelse?",
         "El lun, 3 may 2026 a las 10:00, Ann escribió:\n> ¿retraso?",
     ],
 )
@@ -93,6 +95,11 @@ def test_a_sentence_that_speaks_of_writing_is_no_history() -> None:
     assert layers(own).text == own
 
 
+def test_where_goods_go_from_and_to_is_no_history() -> None:
+    own = "Shipped today.\n\nFrom: Hamburg\nTo: Linz\nDate: 12 June 2026"
+    assert layers(own).text == own
+
+
 def test_html_history_is_set_aside() -> None:
     seen = to_text("<p>All four valves are confirmed.</p><blockquote>Is there a delay?</blockquote>")
     assert ("delay" in seen.text, "delay" in seen.history) == (False, True)
@@ -101,3 +108,12 @@ def test_html_history_is_set_aside() -> None:
 def test_blanks_between_words_are_one_and_a_table_keeps_its_columns() -> None:
     assert clean("two  fields   here\u00a0now") == "two  fields   here now"
     assert clean("a gap  here") == "a gap here"
+
+
+def test_history_quoted_within_history_is_told_once() -> None:
+    seen = to_text(
+        "<p>The valves come on 21 April, all of them.</p><div class='gmail_quote'>On 3 April Bella wrote:"
+        "<blockquote class='gmail_quote'>When do they come?<blockquote>Soon, I hope</blockquote></blockquote></div>"
+    )
+    assert [seen.history.count(words) for words in ("Bella wrote", "When do", "Soon, I hope")] == [1, 1, 1]
+    assert "When do" not in seen.text
