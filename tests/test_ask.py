@@ -18,6 +18,7 @@ from bot.cli.ask import _answerer
 from bot.domain.errors import InvalidInput
 from bot.settings import load as load_settings
 from tests.builders_approvals import make_approval, make_seat
+from tests.free_ports import free_port
 
 GOOD = {"id": "q1", "text": "orders from deco adict", "now": "2026-06-10", "lang": "en", "thread": []}
 NAMES = {"suppliers": ["Deco Addict"], "products": [], "warehouses": [], "users": []}
@@ -123,3 +124,15 @@ def test_who_is_asked_comes_from_the_desks_records(
     _answerer(settings, "")  # type: ignore[arg-type]
     (deciders,) = given
     assert (deciders([36, 99]) if ran else deciders) == ({36: ("Bob Stone",)} if ran else None)
+
+
+def test_odoo_that_is_away_is_said_in_plain_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = {"ODOO_URL": f"http://127.0.0.1:{free_port()}", "ODOO_DB": "x", "ODOO_LOGIN": "bot", "ODOO_API_KEY": "key"}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    told = CliRunner().invoke(app, ["ask", "what is late?"])
+    assert told.exit_code == 1
+    assert "Odoo cannot be reached" in told.stderr
+    assert "then give the command again" in told.stderr
+    assert "common.login" not in told.stderr, "which call found out is nobody's business"

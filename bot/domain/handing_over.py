@@ -62,5 +62,10 @@ def _given_again(approval: Approval, given: HandOver, receiver: Seat | None) -> 
         return approval, refusal.reason.rstrip(".")
 
 
+def same_steps(before: Sequence[Step], now: Sequence[Step], first: int) -> bool:
+    """Whether the first steps are the same: their names, their people and how many of them must agree."""
+    return [_people(step) for step in before[:first]] == [_people(step) for step in now[:first]]
+
+
 def _people(step: Step) -> tuple[object, ...]:
     return (step.name, step.approvers, step.need)

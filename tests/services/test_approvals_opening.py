@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.approvals import ApprovalState
+from bot.domain.approvals import ApprovalState, Verdict
 from bot.domain.exceptions import ExceptionKind
 from bot.domain.orders import OrderState
 from tests.builders import make_line, make_vendor
@@ -155,6 +155,49 @@ def test_retry_leaves_what_somebody_decided_under_its_policy(make_desk: MakeDesk
     desk.run()
     after = desk.get(approval.id)
     assert (after.step, after.policy_version) == (1, approval.policy_version)
+    assert len(desk.troubles()) == 1
+
+
+def test_retry_asks_the_steps_to_come_as_the_policy_in_force_says(make_desk: MakeDesk) -> None:
+    """Purchasing has decided; nobody could be asked in the second step; the administrator corrects that one."""
+    desk = make_desk(TWO_STEPS.replace("[fiona]", "[admin]"))
+    approval = desk.open()
+    desk.click(maya, approval)
+    (trouble,) = desk.troubles()
+    desk.restart(TWO_STEPS)
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    assert desk.troubles() == []
+    after = desk.get(approval.id)
+    assert (after.step, after.policy_version) == (1, desk.policy.version)
+    assert [vote.name for vote in after.standing(Verdict.APPROVE, 0)] == ["Maya Lindqvist"], "her decision stands"
+    assert desk.click(fiona, after).state is ApprovalState.APPROVED
+
+
+def test_retry_of_a_next_step_that_odoo_did_not_know_asks_the_mended_one(make_desk: MakeDesk) -> None:
+    desk = make_desk(TWO_STEPS)
+    approval = desk.open()
+    desk.directory.dismiss("fiona")
+    desk.clock.advance(minutes=10)  # who is in Odoo is remembered for a while
+    desk.click(maya, approval)
+    (trouble,) = desk.troubles()
+    desk.restart(TWO_STEPS.replace("[fiona]", "[omar]"))
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    assert desk.troubles() == []
+    after = desk.get(approval.id)
+    assert (after.step, [seat.name for seat in after.active_seats()]) == (1, ["Omar Haddad"])
+
+
+def test_retry_leaves_a_decision_whose_step_the_policy_changed(make_desk: MakeDesk) -> None:
+    desk = make_desk(TWO_STEPS.replace("[fiona]", "[admin]"))
+    approval = desk.open()
+    desk.click(maya, approval)
+    (trouble,) = desk.troubles()
+    desk.restart(TWO_STEPS.replace("Purchasing", "Board"))
+    desk.services.exceptions.retry(trouble.id, "Fiona Price")
+    desk.run()
+    assert desk.get(approval.id).policy_version == approval.policy_version
     assert len(desk.troubles()) == 1
 
 

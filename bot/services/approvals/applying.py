@@ -174,7 +174,14 @@ class ApplyingService:
     def _advance(self, approval: Approval) -> None:
         """The step has what it needs: note it, then ask the next one."""
         voted = {v.user_id for v in approval.votes if v.counts}
-        seats, reserved = self._seating.seats_for(approval.order, approval.steps, approval.step + 1, voted)
+        try:
+            seats, reserved = self._seating.seats_for(approval.order, approval.steps, approval.step + 1, voted)
+        except ApproverProblem:  # the policy may have been mended since
+            mended = self._seating.as_in_force(approval, approval.step + 1)
+            if mended is approval:
+                raise
+            approval = mended
+            seats, reserved = self._seating.seats_for(approval.order, approval.steps, approval.step + 1, voted)
         receivers = self._seating.receivers(approval, approval.step + 1, voted)
         approval = self._notes.confirmed(approval)
         with self._store.begin() as tx:

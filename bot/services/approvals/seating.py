@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.domain.approvals import Approval, ApprovalState, Seat
+from bot.domain.handing_over import same_steps
 from bot.domain.orders import Order
 from bot.domain.people import OdooUser
 from bot.domain.policy import Plan, Policy, Step, choose, limit_for
@@ -72,14 +73,15 @@ class Seating:
     def reseat(self, approval_id: str) -> bool:
         """Ask again who could decide a pending step that had nobody; whether somebody was found.
 
-        While nobody has decided anything it is asked as the policy in force says: it may have been mended for this.
+        It is asked as the policy in force says, which may have been mended for this, and from its first step on while
+        nobody has decided anything.
         """
         with self._store.read() as tx:
             approval = tx.approvals.get(approval_id)
         if approval is None or approval.state is not ApprovalState.PENDING:
             return True
         voted = {v.user_id for v in approval.votes if v.counts}
-        approval = approval if voted else self._as_in_force(approval)
+        approval = self.as_in_force(approval, approval.step if voted else 0)
         seats, reserved = self.seats_for(approval.order, approval.steps, approval.step, voted)
         fit = {seat.user_id for seat in seats} | voted
         kept = [
@@ -108,23 +110,33 @@ class Seating:
             self._asking.ask(tx, found)
         return True
 
-    def _as_in_force(self, approval: Approval) -> Approval:
-        """The approval under the policy as it is now, from the first step on; unchanged where that asks nobody."""
+    def as_in_force(self, approval: Approval, asked: int) -> Approval:
+        """The approval under the policy as it is now, with step `asked` to be asked; unchanged where that is not fit.
+
+        A decision stands while its step does: where the policy has other people for a step that somebody decided, or
+        asks nobody any more, it stays under the policy that it was decided under.
+        """
         if approval.policy_version == self._policy.version:
             return approval
         said = choose(self._policy, approval.order)
-        if not isinstance(said, Plan):
+        decided = max((vote.step + 1 for vote in approval.votes if vote.counts), default=0)
+        if (
+            not isinstance(said, Plan)
+            or not same_steps(approval.steps, said.steps, decided)
+            or asked >= len(said.steps)
+        ):
             return approval
+        renewed = replace(
+            approval, rule=said.rule, reason=said.reason, policy_version=self._policy.version, steps=said.steps
+        )
+        if decided > approval.step:  # the current step has votes: its people are who they were
+            return renewed
         return replace(
-            approval,
-            rule=said.rule,
-            reason=said.reason,
-            policy_version=self._policy.version,
-            steps=said.steps,
-            step=0,
+            renewed,
+            step=asked,
             seats=(),
             reserved=frozenset(),
-            handed=(),
+            handed=tuple(given for given in approval.handed if given.step < asked),
             step_opened_at=self._clock.now(),
         )
 
