@@ -92,6 +92,7 @@ evals: $(TOOLS) ## Score the reading of supplier mail and of questions on labell
 	$(BIN)/python -m evals.questions
 
 train: $(TOOLS) ## Train the reading of supplier mail on the phrase bank
+	$(BIN)/python -m training.promises
 	$(BIN)/python -m training.triage
 
 lock: ## Renew the hash-locked requirements (needs uv)

@@ -24,7 +24,7 @@ WROTE = (
     "napisała|napisał\\(a\\)|escreveu|kirjoitti|írta|napsal|napísal"
 )
 HEADER = (
-    "from|von|de|da|van|od|från|fra|enviado por|sent|gesendet|envoyé|enviado|inviato|verzonden|wysłano|skickat|date|"
+    "from|von|de|da|van|od|från|fra|enviado por|sent|gesendet|envoyé|enviado|inviato|verzonden|wysłano|skickat|sendt|odesláno|date|"
     "datum|fecha|data|to|an|à|para|a|aan|do|till|til|subject|betreff|objet|asunto|oggetto|onderwerp|temat|ämne|emne|"
     "assunto|cc|kopie|kopia"
 )
@@ -49,6 +49,9 @@ RULE = re.compile(r"^[*_=\-–—]{3,}\s*$")
 ATTRIBUTION = re.compile(rf"^[^\n:]{{3,60}},\s*(?:{DATEISH})[^\n]{{0,30}}:", re.I)
 HEAD_LINE = re.compile(rf"^\*?(?:{HEADER})\*?\s*:\*?\s*\S", re.I)
 HEAD_FROM = re.compile(r"^\*?(?:from|von|de|da|van|od|från|fra)\*?\s*:", re.I)
+HEAD_SENT = re.compile(
+    r"^\*?(?:sent|sendt|gesendet|envoyé|enviad[oa](?: el| em)?|inviato|verzonden|wysłano|skickat|odesláno)\*?\s*:", re.I
+)
 HEAD_SUBJECT = re.compile(rf"^\*?(?:{SUBJECTISH})\*?\s*:", re.I)
 FORWARD = re.compile(
     r"forward|weitergeleitet|transféré|reenviado|inoltrat|doorgestuurd|przekazan|vidarebefordra|"
@@ -144,7 +147,9 @@ def _starts_history(lines: list[str], number: int) -> bool:
         return True
     if HEAD_FROM.match(line):
         block = [rest.strip() for rest in lines[number : number + 7]]
-        return sum(bool(HEAD_LINE.match(rest)) for rest in block) >= 3 and any(map(HEAD_SUBJECT.match, block))
+        whole = sum(bool(HEAD_LINE.match(rest)) for rest in block) >= 3 and any(map(HEAD_SUBJECT.match, block))
+        # Some programs leave the subject out, and people cut the rest: who and when it was sent is enough.
+        return whole or any(HEAD_SENT.match(rest) and re.search(DATEISH, rest) for rest in block[1:3])
     return False
 
 

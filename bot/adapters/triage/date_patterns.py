@@ -11,7 +11,9 @@ NO_YEAR = r"[\d.:%]|\s?(?:pcs|x|st|kg|%)|\s(?:of|out of|more|pieces|units|von|st
 YEAR = rf"(?:20\d\d|'?[23]\d(?!{NO_YEAR}))"
 ORDINAL = r"(?:st|nd|rd|th|er|re|ste|de|e|o|º|°|:[ea])?"
 OF = r"(?:\s+(?:of|de|del|do|di|den|d'))?"
-ISO = re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+ISO = re.compile(
+    r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)|(?<![\w.,/-])(20[2-3]\d)(0[1-9]|1[0-2])([0-3]\d)(?![\w/-]|[.,]\d)"
+)
 NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})(?P<mark>[./-])(\d{1,2})(?P=mark)(20\d\d|\d\d)(?![\d/])(?!\.\d)")
 SPACED = re.compile(r"(?<![\d.,/-])(\d{1,2})\. ?(\d{1,2})\. (20\d\d)(?!\d)")
 DOTTED = re.compile(r"(?<![\d.,/€$£-])(\d{1,2})\.(\d{1,2})\.(?!\d)")
@@ -21,7 +23,7 @@ SHORT = re.compile(
 )
 # "op 18-03": Dutch and Danish write it so; "10-12 stuks" are pieces.
 DASHED = re.compile(
-    r"(?<![\w.,/€$£-])(\d{1,2})-(0\d|1[0-2]|[1-9])(?![\w/%€$£-]|[.,]\d|\s?(?:stuks?|pcs|stk?|uur|u|h|dagen|dage|weken|uger|werkdagen|mm|cm|m|kg|t|paar|dozen|rollen|x|%|of|to)\b)"
+    r"(?<![\w.,/€$£-])(\d{1,2})-(0\d|1[0-2]|[1-9])(?![\w/%€$£:-]|[.,]\d|\s?(?:stuks?|pcs|stk?|uur|u|h|dagen|dage|weken|uger|werkdagen|mm|cm|m|kg|t|paar|dozen|rollen|x|%|of|to)\b)"
 )
 DASHED_BEFORE = re.compile(
     rf"(?:(?:^|\b)(?:dan|wel|is|datum|op|naar|van|per|uiterlijk|leverdatum|den|d\.|til|fra|i\.p\.v\.|plaats van|voor|eerst|was|pas|wordt|niet|{WEEKDAY})|->|=>|[:(])\s*$"

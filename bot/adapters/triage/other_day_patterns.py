@@ -64,6 +64,7 @@ ASKED_BY = re.compile(
 _NEWS = (
     "inform|update|come back to you|revert|get back to you|let you know|notify|advise you|tell you|hear from us|keep you (?:posted|informed)|melden uns|melde mich|bescheid|mitteilen|nennen (?:wir|ich|konnen)|informieren|geben wir ihnen|sagen wir ihnen|"
     "donnerons|reviendrons|reviens vers|tiendrons|tiens au courant|communiquer\\w*|confirmerons|informaremos|informare|daremos|comunicar\\w*|avisaremos|comunicheremo|faremo sapere|daremo|aggiorneremo|vi (?:diremo|confermeremo)|laten (?:het )?(?:u|je|jullie)|laat ik|weten|"
+    "(?:te|le|les|os) llam\\w+|(?:ti|vi|la) (?:chiam\\w+|telefon\\w+)|(?:je )?(?:te|vous) (?:appelle\\w*|rappelle\\w*)|(?:bel|bellen) (?:ik |wij? )?(?:je|u|jullie)|rufe? (?:sie|dich|euch)|zadzwoni\\w*|oddzwoni\\w*|ringer (?:dig|jer|er)|zavola\\w*|ligo-(?:te|lhe|vos)|"
     "podamy|damy|poinformujemy|dac znac|informaremos|aterkommer|meddelar|meddela|horar av oss|vender tilbage|giver besked|horer fra os|sdelime|dame vedet|ozveme"
 )
 NEWS = re.compile(rf"\b(?:{_NEWS})\b(?P<gap>[^.;:\n]{{0,70}})$")

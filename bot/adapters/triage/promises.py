@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from bot.adapters.triage import promise_patterns as said
-from bot.adapters.triage.dated_lines import Line, lines
-from bot.adapters.triage.dated_tables import dated_cells
+from bot.adapters.triage.dated_lines import Line
 from bot.adapters.triage.dates import mentions
 from bot.adapters.triage.day_roles import Role, roles
+from bot.adapters.triage.judged_days import judged_days
 from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.other_day_patterns import CLAUSE_OTHER, NO_DATE
 from bot.adapters.triage.references import spans
@@ -39,15 +39,14 @@ def promised_dates(mail: Mail, classes: Sequence[MailClass], found: Sequence[Ref
     rest_only = classes[0] is MailClass.CANCELLATION and not beside
     if not (classes[0] in PROMISING or beside or rest_only):
         return ()
-    named = mentions(mail.text, mail.received_on, signature=f"{mail.footer} {mail.sender.name}")
     folded = fold(mail.text)
     by_role: dict[Role, list[PromisedDate]] = {role: [] for role in COMING}
     arrivals = bool(ARRIVALS.search(folded))
-    table = tuple(dated_cells(mail.text)) if named else ()
-    for line in lines(mail.text, folded, named):
+    signature = f"{mail.footer} {mail.sender.name}"
+    needs_words = classes[0] in NEEDS_WORDS
+    for line, judged in judged_days(mail.text, mail.received_on, signature=signature, needs_words=needs_words):
         if rest_only and not said.REST_COMES.search(line.text):
             continue
-        judged = roles(line, mail.received_on, table, needs_words=classes[0] in NEEDS_WORDS)
         for number, role in enumerate(judged):
             if role not in COMING:
                 continue
@@ -69,9 +68,8 @@ def promised_dates(mail: Mail, classes: Sequence[MailClass], found: Sequence[Ref
 def sides(mail: Mail) -> tuple[list[date], list[date]]:
     """The days that a mail holds out, and those that it calls off, whatever it is about."""
     by_role: dict[Role, list[date]] = {role: [] for role in Role}
-    table = tuple(dated_cells(mail.text))
-    for line in lines(mail.text, fold(mail.text), mentions(mail.text, mail.received_on)):
-        for day, role in zip(line.days, roles(line, mail.received_on, table), strict=True):
+    for line, judged in judged_days(mail.text, mail.received_on):
+        for day, role in zip(line.days, judged, strict=True):
             by_role[role].append(day.date)
     kept = by_role[Role.PROMISED] + by_role[Role.EARLIEST]
     planned, dropped = by_role[Role.PLANNED], by_role[Role.REPLACED]

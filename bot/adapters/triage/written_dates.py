@@ -37,7 +37,8 @@ def order_is_said(folded: str) -> bool:
 def written_dates(folded: str, today: date, american: bool) -> Iterator[Mention]:
     """Every such day of a folded text, the surest way of writing first; overlapping ones are the caller's to drop."""
     for hit in said.ISO.finditer(folded):
-        yield from made(hit, exactly(int(hit[1]), int(hit[2]), int(hit[3])))
+        year, month, day = filter(None, hit.groups())
+        yield from made(hit, exactly(int(year), int(month), int(day)))
     for hit in said.RANGE.finditer(folded):
         yield from made(hit, near(int(hit[1]), int(hit[2]), today, full_year(hit[3])))
     for hit in said.TIGHT.finditer(folded):

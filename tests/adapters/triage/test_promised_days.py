@@ -1,14 +1,17 @@
 """Days promised, replaced or about something else, in every phrase and every way of writing of eleven languages."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+from bot.adapters.triage import day_weights
 from bot.adapters.triage.promises import promised_dates
 from bot.adapters.triage.references import references
 from bot.domain.triage import MailClass
 from tests.mails import make_mail
-from tests.said_days import TODAY, Language, Said, languages, said
+from training import promises
+from training.said_days import TODAY, Language, Said, languages, said
 
 LANGUAGES = languages()
 # All pairs take a while: each phrase is tried with every fourth way of writing, the next phrase with the next ones.
@@ -111,3 +114,33 @@ def test_another_date_of_the_mail_says_which_figure_is_the_day() -> None:
     mail = make_mail("Half comes 29/05/2026, the rest 05/06/2026.", received_on=today)
     found = promised_dates(mail, [MailClass.ORDER_CONFIRMATION], ())
     assert [(one.date, one.alternative) for one in found] == [(date(2026, 5, 29), None), (date(2026, 6, 5), None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Te llamo mañana. Contamos con descargarlo en vuestra nave el 12 de junio.", "2026-06-12"),
+        ("Wegen der Störung wird aus dem 15.05. nichts, die Ware trifft nun am 12.06. bei Ihnen ein.", "2026-06-12"),
+        ("What you had from us, 15 May, is off the table. The plan puts it at your dock on 12 June.", "2026-06-12"),
+        ("Our fitter has his exam on 15 May. Bank on 12 June.", "2026-06-12"),
+    ],
+)
+def test_words_no_rule_knows_are_weighed(text: str, day: str) -> None:
+    found = promised_dates(make_mail(text), [MailClass.DELAY], ())
+    assert " ".join(one.date.isoformat() for one in found) == day
+
+
+def test_weights_of_days_belong_to_their_bank() -> None:
+    assert day_weights.load().bank == promises.fingerprint(), "run `python -m training.promises`"
+
+
+def test_weights_cut_short_are_refused() -> None:
+    with pytest.raises(ValueError, match="holds 3 weights"):
+        day_weights.read(b'{"scale": 1, "bias": 0, "bank": ""}\nabc')
+
+
+def test_a_fragment_without_a_marked_day_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "en.txt").write_text("# today 2026-06-01 EN\nIt comes on 12 June.\n", encoding="utf-8")
+    monkeypatch.setattr(promises, "FOLDER", tmp_path)
+    with pytest.raises(ValueError, match=r"en.txt:2: no day is marked"):
+        list(promises.fragments())
