@@ -6,6 +6,7 @@ The evaluation mails are never read. How sure an answer is comes from phrases th
 from __future__ import annotations
 
 import json
+import random
 import sys
 import time
 from collections.abc import Sequence
@@ -31,8 +32,11 @@ DECAY = 1e-4
 # A part of every mail is left out at random each time, so that the rest must carry the class by itself.
 LEFT_OUT = 0.4
 SMOOTHING = 0.04
+# Finders err on mail nobody tuned them for: in so many made mails they saw nothing, or something that is not there.
+UNSEEN = 0.15
+SEEN_WRONGLY = 0.08
 # Whole mails are easier than the single phrases that this is measured on: there it comes to more than the 0.95 promised.
-WANTED_SURE = 0.96
+WANTED_SURE = 0.955
 CLASSES = tuple(MailClass)
 TARGET = Path(__file__).parents[1] / "bot" / "adapters" / "triage" / "data" / FILE
 
@@ -77,12 +81,22 @@ def _samples(phrases: Sequence[bank.Phrase]) -> list[Sample]:
     for example in made:
         counts[example.label] += 1
     mean = len(made) / len(counts)
+    seen = [tuple(signs(example.mail, example.standing)) for example in made]
+    every = sorted({sign for some in seen for sign in some})
+    dice = random.Random(SEED)  # noqa: S311 - made mails, no secrets
     for number, example in enumerate(made):
-        found = places(example.mail, example.standing, signs(example.mail, example.standing))
+        plain = number % COPIES == 0
+        found = places(example.mail, example.standing, seen[number] if plain else erring(seen[number], every, dice))
         at, value = np.fromiter(found.keys(), dtype=np.int32), np.fromiter(found.values(), dtype=np.float32)
         weight = (mean / counts[example.label]) ** 0.5
-        samples.append(Sample(at, value, CLASSES.index(example.label), example.phrase, number % COPIES == 0, weight))
+        samples.append(Sample(at, value, CLASSES.index(example.label), example.phrase, plain, weight))
     return samples
+
+
+def erring(seen: Sequence[str], every: Sequence[str], dice: random.Random) -> Sequence[str]:
+    """What the finders might have seen of a mail like this, so that the words carry the class where they fail."""
+    kept = () if dice.random() < UNSEEN else tuple(seen)
+    return (*kept, dice.choice(every)) if dice.random() < SEEN_WRONGLY else kept
 
 
 def _train(samples: Sequence[Sample], seed: int = SEED) -> tuple[np.ndarray, np.ndarray]:

@@ -19,6 +19,11 @@ from bot.adapters.triage.words import sentences
 from bot.domain.triage import Background, Mail, MailClass, MailEngine, Part, Risk, RiskFlag, Span, Suggestion
 
 C = MailClass
+# The mail's class is what weighs most of what it says; what weighs as much or more would have been the class itself.
+WEIGHS = {C.CANCELLATION: 4, C.PARTIAL_SHORTAGE: 3, C.DELAY: 2}
+LEAST = 1
+# A complaint or an offer is a mail of its own; one sentence that sounds like it beside another matter is not.
+ALONE = {C.QUALITY_CLAIM, C.QUOTE}
 DEVIATIONS = (C.CANCELLATION, C.PARTIAL_SHORTAGE, C.DELAY, C.PRICE_CHANGE)
 # What a sentence of its own must reach before it counts as a second matter of the mail.
 SECOND = 0.72
@@ -35,11 +40,12 @@ GIVES_WAY = {C.ORDER_CONFIRMATION, C.QUESTION, C.PARTIAL_SHORTAGE}
 
 @dataclass(frozen=True)
 class _Verdict:
-    """The class, how sure, what else, and why."""
+    """The class, how sure, what else, and why. `touched` is where findings are looked for, `secondary` what is said."""
 
     primary: MailClass
     confidence: float
     ranked: tuple[tuple[MailClass, float], ...]
+    touched: tuple[MailClass, ...]
     secondary: tuple[MailClass, ...]
     forced: str = ""
 
@@ -65,7 +71,7 @@ class EmbeddedEngine(MailEngine):
         if any(danger.flag is RiskFlag.PROMPT_INJECTION for danger in dangers):
             lines = steering(mail)
             found = tuple(r for r in found if not (r.span.part is Part.BODY and _within(r.span, lines)))
-        classes = (verdict.primary, *verdict.secondary)
+        classes = (verdict.primary, *verdict.touched)
         promised = promised_dates(mail, classes, found, dict(orders) if orders is not None else None)
         prices = price_changes(mail, classes)
         counts = quantities(mail, classes, found)
@@ -105,16 +111,18 @@ class EmbeddedEngine(MailEngine):
             (primary in GIVES_WAY or (primary is C.CANCELLATION and confidence < self._model.sure_above))
             and "old and new price" in signs
             and "less than ordered" not in signs
+            and not (primary is C.ORDER_CONFIRMATION and "the price falls" in signs)
         ):
             # What the buyer has to react to decides: a price that rises outweighs the yes, and the question whether it may.
             primary, confidence = C.PRICE_CHANGE, max(DEDUCED, dict(ranked)[C.PRICE_CHANGE])
         ordered = ((primary, confidence), *(pair for pair in ranked if pair[0] is not primary))
-        return _Verdict(primary, confidence, ordered, self._secondary(mail, primary, dict(ranked), signs), forced)
+        touched = self._touched(mail, primary, dict(ranked), signs)
+        return _Verdict(primary, confidence, ordered, touched, _secondary(mail, primary, touched), forced)
 
-    def _secondary(
+    def _touched(
         self, mail: Mail, primary: MailClass, chances: dict[MailClass, float], signs: Sequence[str]
     ) -> tuple[MailClass, ...]:
-        """What else the mail is about: a strong second, or a sentence that speaks of another matter by itself."""
+        """What else the mail may touch: a strong second, or a sentence that speaks of another matter by itself."""
         if primary in {C.SPAM_PHISHING, C.OTHER}:
             return ()
         found = [label for label, chance in chances.items() if label is not primary and chance >= TWO]
@@ -162,6 +170,14 @@ def _forced(mail: Mail, stands: Standing, dangers: Sequence[Risk], primary: Mail
     if RiskFlag.PROMPT_INJECTION in flags and stands in {Standing.STRANGER, Standing.FREE} and not references(mail):
         return "a stranger's mail that speaks to a machine"
     return ""
+
+
+def _secondary(mail: Mail, primary: MailClass, touched: Sequence[MailClass]) -> tuple[MailClass, ...]:
+    """What else is said of the mail: what weighs less than its class, and a question where it asks one."""
+    said = [label for label in touched if WEIGHS.get(label, 0) < WEIGHS.get(primary, LEAST) and label not in ALONE]
+    if primary not in {C.QUESTION, C.SPAM_PHISHING, C.OTHER} and "?" in mail.text and C.QUESTION not in said:
+        said.append(C.QUESTION)
+    return tuple(said)
 
 
 def _goes_with(label: MailClass, primary: MailClass) -> bool:

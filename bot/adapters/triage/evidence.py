@@ -70,8 +70,11 @@ def signs(mail: Mail, standing: Standing = Standing.UNCHECKED) -> Iterator[str]:
         if LESS.search(folded):
             yield "less, and said so"
     changed = price_changes(mail, every)
-    if any(change.old is not None and change.new is not None for change in changed):
+    both = [(change.old, change.new) for change in changed if change.old is not None and change.new is not None]
+    if both:
         yield "old and new price"
+        if all(new < old for old, new in both):
+            yield "the price falls"
     if any(change.pct is not None for change in changed):
         yield "per cent of prices"
     if any(change.effective is not None for change in changed):

@@ -16,6 +16,7 @@ IN_WORDS = {
     "less than ordered": "it names fewer than ordered",
     "less, and said so": "it says that some are missing",
     "old and new price": "it names an old and a new price",
+    "the price falls": "the new price is lower",
     "per cent of prices": "it names a percentage",
     "a price from a day on": "it names a price from a day on",
     "a day to come": "it names a day to come",
