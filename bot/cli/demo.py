@@ -42,12 +42,24 @@ def demo(
             folder.served_at(address)
             typer.echo(f"\n  The procurement desk is open: {address}\n")
             typer.echo(f"  Its data is in {folder.path} (begin anew with --reset). Ctrl-C stops it.")
+            typer.echo(
+                "\n".join(["", "  `/procure key` there asks for an Odoo key. Those of its people:", *keys_told()])
+            )
             if browser and _has_screen():
                 webbrowser.open(address)
 
         typer.echo("Starting the sandbox Slack, the sandbox Odoo and the bot ...")
         asyncio.run(run(folder, listener, TheBot, started))
     typer.echo("\nStopped.")
+
+
+def keys_told() -> list[str]:
+    """Whose Odoo key is which, for the people whom a visitor can be: there is no Odoo to make one in."""
+    from bot.sandbox.odoo import SandboxOdoo
+    from bot.sandbox.workspace import ACTORS
+
+    keys = {person.login: person.key for person in SandboxOdoo.people}
+    return [f"    {actor.name}: {keys[actor.login]}" for actor in ACTORS]
 
 
 class TheBot:

@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.vault import FernetVault
+from bot.cli.demo import keys_told
 from bot.domain.errors import InvalidInput
+from bot.domain.keys import looks_like_key
 from bot.sandbox.folder import Folder, Kept
+from bot.sandbox.odoo import SandboxOdoo
+from bot.sandbox.workspace import ACTORS
 
 
 def test_folder_is_made_and_remembers_its_secret(tmp_path: Path) -> None:
@@ -101,3 +105,10 @@ def test_demo_can_keep_peoples_own_keys() -> None:
     """`/procure key` works there too: what it seals them with is a Fernet key."""
     vault = FernetVault([Kept().secret_key])
     assert vault.open(vault.seal("0123456789abcdef")) == "0123456789abcdef"
+
+
+def test_a_visitor_is_told_the_keys_that_procure_key_takes() -> None:
+    told = dict(line.strip().split(": ") for line in keys_told())
+    keys = {person.name: person.key for person in SandboxOdoo.people}
+    assert told == {actor.name: keys[actor.name] for actor in ACTORS}
+    assert all(looks_like_key(key) for key in told.values())
