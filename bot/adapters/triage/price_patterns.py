@@ -8,7 +8,7 @@ from bot.adapters.triage.day_names import MONTH, MONTH_OF
 
 OLD_BEFORE = re.compile(
     r"(?:\b(?:from|was|were|instead of|rather than|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
-    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
+    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|you've(?: got)?(?: put)?|est(?: encore)? a|ist mit|costaba|kostete|coutait|costava|kostade|kostede|kostowal\w*|stala|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
     r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
     r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month|last month|last time|may|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
 )
@@ -40,23 +40,23 @@ RISEN_PERCENT = re.compile(
 )
 OLD_AFTER = re.compile(
     r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:[,)]?\s*)(?:(?:->|>|=>|-->)|to\b|auf\b|a\b(?= [€$£\d])|naar\b|do\b|till\b|(?:as )?(?:in|on) your (?:order|po)|(?:until|till) now|before\b|so far|bisher|avant\b|antes\b|is (?:the )?old|expired|no longer|any ?more|no more|nicht mehr|non piu|niet meer|ya no|angesetzt|eingetragen|hinterlegt|berechnet\b(?=,)|"
-    r"price expired|doesn't|only held|is (?:out ?dated|wrong|not right|last year\b)|(?:on|in) the (?:order|po) is (?:last year|old|out|wrong|from)|\(?(?:old|alt|previous))"
+    r"price expired|doesn't|(?:[^.;]{0,30}[.;,]|[-:])\s*(?:but |and |mais |aber |ma |pero )?(?:that|this|the|ce|dieser|der|este|ese|questo|quel|die|dat|deze|ta|ten|det|den|tato)\s(?:\w+\s){0,2}(?:is no longer|no longer|isn't|is dead|died|expired|ran out|lapsed|ended|has ended|n'est plus|gilt nicht mehr|ist (?:veraltet|abgelaufen|uberholt|nicht mehr)|ya no|no esta|non e piu|non vale|geldt niet|is niet meer|is vervallen|juz nie|nie jest|galler inte|gaelder ikke|uz ne)|on the (?:order|po)\b|only held|is (?:out ?dated|wrong|not right|last year\b)|(?:on|in) the (?:order|po) is (?:last year|old|out|wrong|from)|\(?(?:old|alt|previous))"
 )
 NEW_BEFORE = re.compile(
-    r"(?:\b(?:to|now|is|be|cost(?:s)?|need|needs|must be|will be|would be|becomes?|new(?: unit)? price(?: is| of|:)?|price(?: is| of|:)?|current price is|valid price(?: is)?|applicable (?:price|figure|rate)(?: \w+){0,4} is|ours?|at|our price(?: is)?|with|we (?:need|ask|charge|want|must charge)|charge|"
+    r"(?:\b(?:invoic\w+(?: \w+){0,2} at|bill(?:ing)?(?: \w+){0,2}(?: at)?|sondern|sino|sino a|mais|bensi|maar|lecz|tylko|utan|men|nybrz|has to be|bon (?:prix|tarif) est(?: de)?|to|now|is|be|cost(?:s)?|need|needs|must be|will be|would be|becomes?|new(?: unit)? price(?: is| of|:)?|price(?: is| of|:)?|current price is|valid price(?: is)?|applicable (?:price|figure|rate)(?: \w+){0,4} is|ours?|at|our price(?: is)?|with|we (?:need|ask|charge|want|must charge)|charge|"
     r"read|should read|amend to|correct is|go(?:es)? (?:up|down) to|increase(?:s|d)? to|rises? to|drops? to|falls? to|lower(?:ed)? to|auf|neu|neuer preis|jetzt|kostet|gultige preis ist|zu|a|passe a|nouveau prix|desormais|ahora|nuevo precio|ora|"
     r"nuovo prezzo|naar|nu|nieuwe prijs|do|teraz|nowa cena|till|nu|til|agora|para)\s*[:=]?\s*(?:the )?|(?:->|>|=>|-->)\s*|\b(?:it's|that's|they're|they are|prezzo e|preis (?:ist|betragt|liegt bei)|prix est|precio (?:es|vigente es)|prijs is|cena (?:to|wynosi)|moet|our price|system price|contract price|list(?: price)? is|(?:our|my|the) (?:quote|quotation|offer|list|price list|contract)(?: \w+)? (?:was|said|says|states|shows?|has|had|read)|quoted(?: at)?|(?:change|amend|correct|update) (?:it|this|that|the price) to|richtig (?:ist|sind|waren?)|listino e|c'est)\s*:?\s*)$"
 )
 NEW_AFTER = re.compile(
     r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b|instead of|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
-    r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
+    r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|the new|the right|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
 )
 PRICE_CUE = re.compile(
     r"^\s*(?:old|new|alt|neu|ancien|nouveau|vecchio|nuovo|oud|nieuw)\b|\ba (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|cone|roll|pair|sheet|bottle|pack|m2|head|tray)\b|\b(?:becomes?|pric\w*|cost\w*|charg\w*|surcharg\w*|rate\w*|tariff\w*|fee|levy|each|per|a piece|increas\w*|raise\w*|rise\w*|drop\w*|lower\w*|up|down|dearer|cheaper|need|ask|preis\w*|kost\w*|\w*zuschlag\w*|\w*toeslag|\w*tillagg|betragt|erhoh\w*|prix|tarif\w*|surcharge|augment\w*|hausse|"
     r"precio\w*|subi\w*|aument\w*|recargo|prezz\w*|supplement\w*|prij[sz]\w*|toeslag|cen[ay]\w*|doplat\w*|drozej\w*|pris\w*|preco\w*|baf|freight|passa|passe|pasa|gaat|kostet|now|plus|duty|duties|discount|rebate|adjust\w*|pass\w* on)\b|[%€$£]|->|>"
 )
 MONEY_WORD = re.compile(
-    r"\b(?:pric\w*|rates?|an hour|a day|a (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|roll)|cost\w*|charg\w*|surcharg\w*|baf|tariff\w*|need|ask|pay\w*|dearer|cheaper|each|apiece|per|the m2|preis\w*|kost\w*|zuschlag\w*|prix|tarif\w*|precio\w*|prezz\w*|prij[sz]\w*|cen[ay]\w*|pris\w*|preco\w*)\b"
+    r"\d ?/ ?(?:t|to|tonne|kg|100|1[.,]?000|st|stk|pcs?|piece|m|m2|l|unit|ea|ud|szt)\b|\b(?:pric\w*|rates?|an hour|a day|a (?:kilo|kg|piece|litre|metre|meter|ton(?:ne)?|box|bag|drum|case|roll)|cost\w*|charg\w*|surcharg\w*|baf|tariff\w*|need|ask|pay\w*|dearer|cheaper|each|apiece|per|the m2|preis\w*|kost\w*|zuschlag\w*|prix|tarif\w*|precio\w*|prezz\w*|prij[sz]\w*|cen[ay]\w*|pris\w*|preco\w*)\b"
 )
 NOT_A_PRICE = re.compile(
     r"^\s*(?:cents?|ct\b|pence|price|prices|list|tariff|pcs|tonnes?|tons?|nos\b|pairs?|rolls?|metres?|meters?|items?|lines?|pieces?|st\b|stk|stuck|units?|uds|unidades|pezzi|stuks|szt|kg\b|t\b|mm|cm|m2|m\b|weeks?|days?|tage|boxes|cartons|pallets|h\b|uhr|hours|months|monate|years|am\b|pm\b|w\b|kw\b|x\b|l\b|litres?|ml|kwh|(?:bij|by|mal|par|por|su|x)\s?\d)"
@@ -90,7 +90,12 @@ BALANCE_BEFORE = re.compile(
     r"\b(?:restocking|cancellation (?:fee|charge)|invoice (?:total|over|of)|total(?: is| of|:)?)\s*(?:charge|fee|of)?\s*[(:]?\s*$"
 )
 PERCENT_OTHER = re.compile(
-    r"\b(?:deposit|advance|up front|upfront|down ?payment|restocking|cancellation (?:fee|charge)|sorting|inspected|anticipo|voorschot|zaliczk\w*|humidity|purity|content|anzahlung|acompte|vat|mwst|tva|iva|btw|skonto|early|within \d+ days|of customers|yield|tolerance|of the order)\b"
+    r"\b(?:deposit|advance|up front|upfront|down ?payment|restocking|cancellation (?:fee|charge)|sorting|inspected|balance|down-payment|instal?ments?|prepay\w*|retention|charge, (?:[€$£]|eur)|penalty|late fee|interest|anticipo|voorschot|zaliczk\w*|humidity|purity|content|anzahlung|acompte|vat|mwst|tva|iva|btw|skonto|early|within \d+ days|of customers|yield|tolerance|of the order)\b"
+)
+# "Quitamos el recargo de energía de 45 €", "the pallet charge of £4 is dropped".
+_CHARGE = r"(?P<item>(?:[^\W\d_]+ )?(?:\w*surcharge|charge|fee|levy|\w*zuschlag|\w*pauschale|recargo|supplement\w*|suplemento|frais|\w*toeslag|doplat\w*|oplat\w*|\w*tillagg\w*|\w*tillaeg\w*|priplat\w*|taxa|sovrapprezzo)(?: (?!of|de \d|von|di \d|w)[^\W\d_]+){0,3})"
+CHARGE_DROPPED = re.compile(
+    rf"\b(?:(?:drop|abolish|remove|waive|lift|cancel)\w*|(?:we|i) (?:take|are taking) off|entfallt|entfallen|streichen|quitamos|eliminamos|suprimimos|supprimons|retirons|eliminiamo|togliamo|schrappen|znosimy|rezygnujemy z|slopar|fjerner|rusime)\s(?:[^\W\d_]+ ){{0,2}}?{_CHARGE}\s?(?:of|de|von|di|van|w wysokosci|pa|om)?\s?\(?(?:[€$£]|eur|usd|gbp)?\s?\d[\d.,]*\s?(?:[€$£]|eur|usd|gbp)?(?! ?%)"
 )
 EVERYTHING = re.compile(
     r"\b(?:all|everything|every|our prices?|list prices?|price list|prices|all prices|whole range|across the board|entire|alle|unsere preise|preise|sortiment|listenpreise|toute?s?|nos (?:prix|tarifs)|tous|todos|todas|nuestros precios|nostri prezzi|tutt[ie]|"
@@ -108,7 +113,7 @@ FROM_MONTH = re.compile(
 )
 DISCOUNT = re.compile(r"\b(?:introductory|volume|early|rebate rises|discount ends)\b")
 DOWNWARD = re.compile(
-    r"\b(?:lower\w*|decreas\w*|reduc\w*|cheaper|drops?|falls?|down|discount\w*|senk\w*|sink\w*|gunstiger|baiss\w*|baja\w*|rebaj\w*|ribass\w*|scend\w*|dal\w*en|verlag\w*|obniz\w*|sank\w*)\b"
+    r"\b(?:lower\w*|off|less|knock\w*|takes? off|taken off|tager|minder|meno|menos|moins|mniej|billiger\w*|gunstiger\w*|rabais|remise|rabat\w*|korting|sconto|descuento|nachlass|decreas\w*|reduc\w*|cheaper|drops?|falls?|down|discount\w*|senk\w*|sink\w*|gunstiger|baiss\w*|baja\w*|rebaj\w*|ribass\w*|scend\w*|dal\w*en|verlag\w*|obniz\w*|sank\w*)\b"
 )
 NO_GOODS = set(MONTH_OF) | {
     "i",

@@ -40,6 +40,7 @@ def price_changes(mail: Mail, classes: Sequence[MailClass]) -> tuple[PriceChange
     """Every price that changes, with the words it stands in; nothing unless the mail is about prices."""
     if MailClass.PRICE_CHANGE not in classes:
         return ()
+    cancelled = classes[0] is MailClass.CANCELLATION
     folded = fold(mail.text)
     days = mentions(mail.text, mail.received_on)
     orders = references.spans(mail.text)
@@ -50,7 +51,11 @@ def price_changes(mail: Mail, classes: Sequence[MailClass]) -> tuple[PriceChange
             changes += _in_sentence(mail, start, text, days, orders)
         changes = _joined(changes)
         changes = [*_stated(changes, folded)]
-    changes = [*changes, *_percentages(mail, folded, changes)]
+    changes += _dropped(mail, folded)
+    if cancelled:  # what it costs to cancel is no price of goods
+        changes = [change for change in changes if change.old is not None]
+    else:
+        changes = [*changes, *_percentages(mail, folded, changes)]
     code = next((change.currency for change in changes if change.currency), None)
     return tuple(replace(change, effective=effective, currency=change.currency or code) for change in changes)
 
@@ -67,6 +72,18 @@ def _columns(mail: Mail, folded: str) -> Iterator[PriceChange]:
             span = Span(Part.BODY, row.start, mail.text[row.start : row.end])
             code = new.currency or (old.currency if old else None)
             yield PriceChange(span, row.item, old.value if old else None, new.value, code)
+
+
+def _dropped(mail: Mail, folded: str) -> Iterator[PriceChange]:
+    """A charge that is given up: "we drop the pallet charge of 45 EUR" makes it nothing."""
+    for start, text in sentences(folded):
+        for hit in said.CHARGE_DROPPED.finditer(text):
+            for amount in amounts(hit.group()):
+                if amount.currency:
+                    begin = start + hit.start()
+                    span = Span(Part.BODY, begin, mail.text[begin : start + hit.end()])
+                    item = mail.text[begin + hit.start("item") - hit.start() : begin + hit.end("item") - hit.start()]
+                    yield PriceChange(span, item, amount.value, Decimal(0), amount.currency)
 
 
 def _stated(changes: Sequence[PriceChange], folded: str) -> Iterator[PriceChange]:

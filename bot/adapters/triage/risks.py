@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.adapters.triage.danger_patterns import BAIT, ORDERS_TO_A_MACHINE, OTHER_ACCOUNT
+from bot.adapters.triage.danger_patterns import (
+    BAIT,
+    HOOK,
+    NEVER_CHANGES,
+    ORDERS_TO_A_MACHINE,
+    OTHER_ACCOUNT,
+    PASSWORD_ASKED,
+)
 from bot.adapters.triage.senders import Standing, borrowed_name, imitated
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import KnownSenders, Mail, Part, Risk, RiskFlag, Span
@@ -187,6 +194,8 @@ def _money(mail: Mail, standing: Standing, known: KnownSenders) -> Iterator[Risk
         )
     elif standing in {Standing.STRANGER, Standing.FREE} and (steered := _steered(mail)) is not None:
         yield Risk(RiskFlag.PHISHING, "a stranger tells a machine to release or send something", steered)
+    elif trusted and (hit := PASSWORD_ASKED.search(folded)):
+        yield Risk(RiskFlag.PHISHING, "a vendor's address asks for a password", _span(mail, hit))
     elif not trusted:
         yield from _lures(mail, folded, standing, known, bool(pressed))
 
@@ -201,7 +210,7 @@ def _steered(mail: Mail) -> Span | None:
 def _lure(folded: str) -> re.Match[str] | None:
     """The words that are after a login, a card, money or data."""
     card = CARD.search(folded) if CARD_ASKED.search(folded) else None
-    return CREDENTIALS.search(folded) or LURE.search(folded) or BAIT.search(folded) or card
+    return CREDENTIALS.search(folded) or LURE.search(folded) or BAIT.search(folded) or HOOK.search(folded) or card
 
 
 def _lures(mail: Mail, folded: str, standing: Standing, known: KnownSenders, pressed: bool) -> Iterator[Risk]:
@@ -236,6 +245,8 @@ def _bank(mail: Mail) -> Risk | None:
         for pattern in BANK_CHANGE:
             for hit in pattern.finditer(folded):
                 near = folded[max(0, hit.start() - 15) : hit.end() + 15]
+                if any(said.start() <= hit.start() < said.end() for said in NEVER_CHANGES.finditer(folded)):
+                    continue
                 if NOT_BANK.search(near) or (NOT_OURS.search(near) and not re.search(r"\bour\b|unser", near)):
                     continue
                 if text is mail.footer and not re.search(

@@ -42,6 +42,11 @@ HEADINGS = {
     Column.ITEM: r"item|article|product|description|material|part|artikel\w*|bezeichnung|designation|articulo|descripcion|articolo|descrizione|omschrijving|towar|nazwa",
 }  # fmt: skip
 HEADING = {column: re.compile(rf"(?:(?:qty|quantity|menge|qte)\.? )?(?:{words})(?: ?[(/]? ?(?:(?:in|per|je|par|pro|por|za) )?(?:qty|quantity|menge|eur|gbp|usd|pln|zl|sek|dkk|czk|kr|kc|chf|€|£|\$|pcs?|st|stk|unit|piece|stuck|kg|100|1[.,]?000)\)?){{0,3}}\.?:?") for column, words in HEADINGS.items()}  # fmt: skip
+YEAR = re.compile(r"20\d\d")
+NOW = re.compile(
+    r"now|today|current|present|heute|jetzt|aktuell|actuel|aujourd'hui|ahora|actual|ora|oggi|attuale|nu|huidig|teraz|obecnie|idag|i dag|nyni|agora|atual"
+)
+PRICED = {Column.OLD_PRICE, Column.NEW_PRICE}
 CUT = re.compile(r"\s{2,}|\t+|\s*[|;]\s*")
 MARKED = re.compile(r"[|;\t]")
 RULER = re.compile(r"[\s|+=_-]*")
@@ -85,11 +90,27 @@ def rows(text: str) -> Iterator[Row]:
             heading = []
             continue
         named = [(cell, column_of(cell.text)) for cell in cells]
-        if len({column for _, column in named if column}) >= 2 and not any(c.text[:1].isdigit() for c in cells):
+        named = _by_year(named)
+        if len({column for _, column in named if column}) >= 2 and not any(
+            c.text[:1].isdigit() and column is None for c, column in named
+        ):
             heading, count = named, 0
         elif heading and count < MOST_ROWS and (row := _row(cells, heading)):
             count += 1
             yield row
+
+
+def _by_year(named: list[tuple[Cell, Column | None]]) -> list[tuple[Cell, Column | None]]:
+    """A heading of years, `2026 | 2027` or `now | 2027`: the last one has the new prices, an earlier one the old."""
+    years = sorted({cell.text.strip() for cell, _ in named if YEAR.fullmatch(cell.text.strip())})
+    today = any(NOW.fullmatch(fold(cell.text).strip()) for cell, _ in named)
+    if not years or len(years) + today != 2 or any(column in PRICED for _, column in named if not today):
+        return named
+    as_price = {years[0]: Column.OLD_PRICE, years[-1]: Column.NEW_PRICE}
+    return [
+        (cell, Column.OLD_PRICE if NOW.fullmatch(fold(cell.text).strip()) else as_price.get(cell.text.strip(), column))
+        for cell, column in named
+    ]
 
 
 def column_of(heading: str) -> Column | None:
@@ -114,6 +135,8 @@ def cells_by_line(text: str) -> Iterator[list[Cell]]:
 
 def _row(cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Row | None:
     found: dict[Column, Cell] = {}
+    if len(cells) == len(heading) + 1 and not cells[0].text[:1].isdigit():
+        heading = [(cells[0], Column.ITEM), *heading]  # the goods stand under no heading of their own
     for number, cell in enumerate(cells):
         column = heading[number][1] if len(cells) == len(heading) else heading_above(cell, cells, heading)
         if column and column not in found:
