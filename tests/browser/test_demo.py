@@ -244,7 +244,7 @@ def test_order_is_handed_over(open_tab: Open) -> None:
     expect(dialog).to_have_count(0)
     expect(tab.card(order).get_by_role("button", name="Approve")).to_have_count(0)
     colleague = open_tab(chosen.split()[0].lower())
-    told = colleague.page.get_by_role("article").filter(has_text=order).filter(has_text=f"over to {chosen}")
+    told = colleague.page.get_by_role("article").filter(has_text=order).filter(has_text="over to you")
     expect(told.last).to_be_visible()
 
 

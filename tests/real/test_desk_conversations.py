@@ -104,7 +104,7 @@ def test_only_people_who_could_decide_are_offered(desk: Desk, order: Purchase) -
 def test_order_that_was_handed_over_is_decided_by_the_colleague(desk: Desk, order: Purchase) -> None:
     mayas = desk.card("maya", order)
     assert hand_over(desk, "maya", order, "omar", "I am away") == {}
-    desk.slack.wait_for_message("omar", order.name, "Maya Lindqvist handed", "I am away")
+    desk.card("omar", order, "Handed over to you by Maya Lindqvist", "I am away")
     desk.slack.wait_for(lambda: not any(map(can_decide, desk.cards_of("maya", order))), what="Maya's card is quiet")
     desk.slack.click("maya", mayas, "Approve")
     assert "You handed" in desk.refusal("maya", order)

@@ -74,7 +74,7 @@ def test_question_and_hand_over_over_http(desk: Desk, order: Purchase) -> None:
     desk.slack.click("maya", desk.card("maya", order, "For the depot"), "Hand over")
     desk.slack.wait_for_view(f"Hand over {order.name}")
     assert desk.slack.submit_view("maya", {"Hand over to": NAMES["omar"]}) == {}
-    desk.slack.wait_for_message("omar", order.name, "Maya Lindqvist handed")
+    desk.card("omar", order, "Handed over to you by Maya Lindqvist")
     desk.click("omar", order, "Approve")
     desk.assert_decided(order, "Approved", "omar")
 
