@@ -118,7 +118,7 @@ def test_change_that_does_not_matter_redraws_the_same_card(settled: Desk, look: 
 @LOOKS
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [({"buyer": BEN}, "Ben Kaya"), ({"needed_by": NEEDED}, "2031-03-14"), ({"urgent": True}, "Starred")],
+    [({"buyer": BEN}, "Ben Kaya"), ({"needed_by": NEEDED}, "14 Mar 2031"), ({"urgent": True}, "Starred")],
 )
 def test_write_in_the_very_second_of_the_one_before_is_seen(
     settled: Desk, look: Look, written: dict[str, Any], shown: str
