@@ -122,6 +122,7 @@ def test_another_date_of_the_mail_says_which_figure_is_the_day() -> None:
         ("Te llamo mañana. Contamos con descargarlo en vuestra nave el 12 de junio.", "2026-06-12"),
         ("Wegen der Störung wird aus dem 15.05. nichts, die Ware trifft nun am 12.06. bei Ihnen ein.", "2026-06-12"),
         ("What you had from us, 15 May, is off the table. The plan puts it at your dock on 12 June.", "2026-06-12"),
+        ("No puede salir el 15/05; saldrá de fábrica el 12/06.", "2026-06-12"),
         ("Our fitter has his exam on 15 May. Bank on 12 June.", "2026-06-12"),
     ],
 )
