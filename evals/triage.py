@@ -20,7 +20,9 @@ from bot.domain.triage import Background, MailClass, MailEngine, digits_of
 from bot.services.triage.shown import read
 
 DATA = Path(__file__).parent / "data"
-SETS = ("dev", "own", "tuning", "first", "second", "third_a", "third_b")
+SETS = (
+    "dev", "own", "tuning", "first", "second", "third_a", "third_b", "fourth", "fifth_a", "fifth_b", "fifth_c",
+)  # fmt: skip
 FIGURES = (
     ("prices", "price_changes", ("old", "new", "pct")),
     ("quantities", "quantities", ("ordered", "available", "backorder")),
