@@ -7,33 +7,44 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from bot.adapters.triage import price_patterns as said
 from bot.adapters.triage import references
 from bot.adapters.triage.dates import mentions
-from bot.adapters.triage.day_names import MONTH_OF
+from bot.adapters.triage.day_names import MONTH, MONTH_OF
 from bot.adapters.triage.nearest_days import Mention
-from bot.adapters.triage.numbers import Amount, amounts, number, percents
-from bot.adapters.triage.tables import Column, rows
+from bot.adapters.triage.numbers import Amount, amounts, percents
+from bot.adapters.triage.price_percents import matching, percentages, with_percentage
+from bot.adapters.triage.price_roles import NEAR, Priced, alike, judged, moves, opposed
+from bot.adapters.triage.tables import YEAR, Column, rows
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import Mail, MailClass, Part, PriceChange, Span
 
-# How far from a number the words that explain it may stand, and how many numbers of a sentence are looked at.
-NEAR = 60
+# How many numbers of a sentence are looked at.
 MOST = 40
-# A percentage beside two prices is rounded: up to so many points off.
-ROUNDED = Decimal("0.6")
+# A day in a field is no price.
+DATED = re.compile(rf"\d{{1,2}}[./-]\d{{1,2}}[./-]|\d{{1,2}}\.? (?:{MONTH})\b")
 # "1,200" alone is rather a count.
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
 
 
-@dataclass(frozen=True)
-class _Priced:
-    """An amount and what the words beside it say about it."""
+class _Kind(Enum):
+    """How sure it is that a number is a price."""
 
-    amount: Amount
-    old: bool
-    new: bool
+    PRICE = "with a currency, with cents or with words that only a price has"
+    BARE = "without any of them"
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """What a sentence says of a price: an old and a new one, or one alone with its role."""
+
+    change: PriceChange
+    role: Priced | None = None
+    # Whether the words speak of prices at all, and whether of money.
+    sure: bool = True
+    money: bool = True
 
 
 def price_changes(mail: Mail, classes: Sequence[MailClass]) -> tuple[PriceChange, ...]:
@@ -47,15 +58,17 @@ def price_changes(mail: Mail, classes: Sequence[MailClass]) -> tuple[PriceChange
     effective = _effective(folded, days, mail.received_on)
     changes = [*_columns(mail, folded)]
     if not changes:
-        for start, text in sentences(folded):
-            changes += _in_sentence(mail, start, text, days, orders)
-        changes = _joined(changes)
-        changes = [*_stated(changes, folded)]
-    changes += _dropped(mail, folded)
+        changes = _joined(
+            [one for start, text in sentences(folded) for one in _in_sentence(mail, start, text, days, orders)]
+        )
+        changes = [*with_percentage(changes, folded)]
+    dropped = [*_dropped(mail, folded)]
+    given_up = {change.old for change in dropped}
+    changes = [*(change for change in changes if change.old is not None or change.new not in given_up), *dropped]
     if cancelled:  # what it costs to cancel is no price of goods
         changes = [change for change in changes if change.old is not None]
     else:
-        changes = [*changes, *_percentages(mail, folded, changes)]
+        changes = [*changes, *percentages(mail, folded, changes)]
     code = next((change.currency for change in changes if change.currency), None)
     return tuple(replace(change, effective=effective, currency=change.currency or code) for change in changes)
 
@@ -68,65 +81,73 @@ def _columns(mail: Mail, folded: str) -> Iterator[PriceChange]:
             for cell in (row.cells.get(Column.OLD_PRICE), row.cells.get(Column.NEW_PRICE))
         )
         listed = Column.OLD_PRICE not in row.cells
-        if new and (listed if old is None else old.value != new.value):
+        if (
+            new
+            and not any(DATED.search(fold(cell.text)) for cell in row.cells.values())
+            and (listed if old is None else old.value != new.value)
+        ):
             span = Span(Part.BODY, row.start, mail.text[row.start : row.end])
             code = new.currency or (old.currency if old else None)
-            yield PriceChange(span, row.item, old.value if old else None, new.value, code)
+            change = PriceChange(span, row.item, old.value if old else None, new.value, code)
+            yield replace(change, pct=matching(change, list(percents(folded[row.start :].split("\n", 1)[0]))))
 
 
 def _dropped(mail: Mail, folded: str) -> Iterator[PriceChange]:
     """A charge that is given up: "we drop the pallet charge of 45 EUR" makes it nothing."""
     for start, text in sentences(folded):
-        for hit in said.CHARGE_DROPPED.finditer(text):
-            for amount in amounts(hit.group()):
-                if amount.currency:
-                    begin = start + hit.start()
-                    span = Span(Part.BODY, begin, mail.text[begin : start + hit.end()])
-                    item = mail.text[begin + hit.start("item") - hit.start() : begin + hit.end("item") - hit.start()]
-                    yield PriceChange(span, item, amount.value, Decimal(0), amount.currency)
-
-
-def _stated(changes: Sequence[PriceChange], folded: str) -> Iterator[PriceChange]:
-    """Adds the percentage that the mail itself gives for its one change: "8 % more, 103 instead of 95"."""
-    given = [amount.value for amount in percents(folded)]
-    for change in changes:
-        if len(changes) == len(given) == 1 and change.old and change.new:
-            real = (change.new / change.old - 1) * 100
-            size = given[0] if real > 0 else -given[0]
-            if abs(real - size) <= ROUNDED:
-                yield replace(change, pct=size)
-                continue
-        yield change
+        charge = said.CHARGE.search(text)
+        found = [amount for amount in amounts(text) if amount.currency]
+        if charge and len(found) == 1 and said.GIVEN_UP.search(text):
+            begin, end = min(charge.start(), found[0].start), max(charge.end(), found[0].end)
+            span = Span(Part.BODY, start + begin, mail.text[start + begin : start + end])
+            item = mail.text[start + charge.start() : start + charge.end()]
+            yield PriceChange(span, item, found[0].value, Decimal(0), found[0].currency)
 
 
 def _in_sentence(
     mail: Mail, start: int, text: str, days: Sequence[Mention], orders: Sequence[tuple[int, int, str]]
-) -> Iterator[PriceChange]:
+) -> Iterator[_Statement]:
+    """The prices of a sentence: old and new together where both stand in it, else one alone with its role."""
     end = start + len(text)
     taken = [(day.start - start, day.end - start) for day in days if start <= day.start < end]
     taken += [(a - start, b - start) for a, b, _ in orders if start <= a < end]
-    found = [amount for amount in amounts(text) if _is_price(amount, text, taken)][:MOST]
-    priced = [_judged(amount, text) for amount in found]
+    every = list(amounts(text))[:MOST]
+    kinds = [_kind(amount, text, taken) for amount in every]
+    found = [amount for amount, kind in zip(every, kinds, strict=True) if kind]
+    bare = {amount.start for amount, kind in zip(every, kinds, strict=True) if kind is _Kind.BARE}
+    found = [amount for amount in found if not moves(amount, text, found)]
+    priced = [judged(amount, text, found, amount.start in bare) for amount in found]
     while priced:
         first, rest = priced[0], priced[1:]
         partner = rest[0] if rest else None
         months = _by_month(first.amount, partner.amount, text) if partner else None
-        if months and months[0].value != months[1].value:
-            yield _change(mail, start, text, *months)
+        if months and months[0].value != months[1].value and _of_money(text, *months):
+            yield _Statement(_change(mail, start, text, *months))
             priced = rest[1:]
             continue
-        if partner and (
-            first.old != partner.old or first.new != partner.new or _arrow(text, first.amount, partner.amount)
-        ):
+        if partner and _belong(first, partner, text):
             old, new = _ordered(first, partner, text)
             priced = rest[1:]
             if old.amount.value != new.amount.value and _of_money(text, first.amount, partner.amount):
-                yield _change(mail, start, text, old.amount, new.amount)
+                yield _Statement(_change(mail, start, text, old.amount, new.amount))
             continue
         priced = rest
-        if said.PRICE_CUE.search(text) or (first.amount.currency and (first.old or first.new)):
-            yield _change(mail, start, text, first.amount if first.old and not first.new else None,
-                          None if first.old and not first.new else first.amount)  # fmt: skip
+        if first.bare:
+            continue
+        sure = bool(said.PRICE_CUE.search(text)) or bool(first.amount.currency and (first.old or first.new))
+        was = first.old and not first.new
+        yield _Statement(_change(mail, start, text, first.amount if was else None, None if was else first.amount),
+                         first, sure, _of_money(text, first.amount))  # fmt: skip
+
+
+def _belong(first: Priced, second: Priced, text: str) -> bool:
+    """Whether two amounts next to each other are an old and a new price."""
+    if _arrow(text, first.amount, second.amount):
+        return True
+    told = first.old != second.old or first.new != second.new
+    if first.bare or second.bare:
+        return told and alike(first.amount, second.amount) and bool(first.leaning * second.leaning < 0)
+    return told or (alike(first.amount, second.amount) and opposed(first, second))
 
 
 def _of_money(text: str, *pair: Amount) -> bool:
@@ -140,29 +161,34 @@ def _has_cents(amount: Amount) -> bool:
     return bool(re.search(r"[.,]", amount.written)) and not THOUSANDS.fullmatch(amount.written)
 
 
-def _is_price(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> bool:
+def _kind(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> _Kind | None:
+    """Whether a number is a price, or may be one beside another; None where it is none."""
     if any(start < amount.end and amount.start < end for start, end in taken):
-        return False
+        return None
+    if not amount.currency and YEAR.fullmatch(amount.written):
+        return None
     after, before = text[amount.end : amount.end + NEAR], text[max(0, amount.start - NEAR) : amount.start]
-    if re.match(r"\s?(?:%|percent|per cent|prozent|pour cent|por ciento|per cento|procent)", after) or (
-        re.search(r"[a-z]-?$", before[-2:]) and not amount.currency
+    if said.PERCENT_AFTER.match(after) or (re.search(r"[a-z]-?$", before[-2:]) and not amount.currency):
+        return None
+    if said.OWN_COST_BEFORE.search(text[: amount.start]) or said.STAYS_AFTER.match(after):
+        return None
+    if (
+        (said.LIMIT_BEFORE.search(before) and not said.PUT_UP_TO.search(before))
+        or said.FEE_AFTER.match(after)
+        or said.BALANCE_BEFORE.search(before)
     ):
-        return False
-    if said.LIMIT_BEFORE.search(before) or said.FEE_AFTER.match(after) or said.BALANCE_BEFORE.search(before):
-        return False
+        return None
     if said.STAYS_BEFORE.search(before) or _is_difference(before, after):
-        return False
+        return None
     if amount.currency:
-        return True
+        return _Kind.PRICE
     if said.NOT_A_PRICE.match(after) or said.CODE_BEFORE.search(before) or re.match(r"[a-z]|[/:]\d", after):
-        return False
-    if _has_cents(amount):
-        return True
-    return bool(
-        said.NEW_BEFORE.search(before)
-        or said.OLD_BEFORE.search(before)
-        or re.match(r"\s*(?:the|per|a piece|each|/|->|>)", after)
-    )
+        return None
+    if _has_cents(amount) or said.NEW_BEFORE.search(before) or said.OLD_BEFORE.search(before):
+        return _Kind.PRICE
+    if said.EACH_AFTER.match(after):
+        return _Kind.PRICE
+    return _Kind.BARE
 
 
 def _is_difference(before: str, after: str) -> bool:
@@ -170,25 +196,6 @@ def _is_difference(before: str, after: str) -> bool:
     if said.BY_BEFORE.search(before) or said.MORE_AFTER.match(after):
         return True
     return bool(said.RISES_OF.search(before) and not said.TO_AFTER.match(after))
-
-
-def _judged(amount: Amount, text: str) -> _Priced:
-    before, after = text[max(0, amount.start - NEAR) : amount.start], text[amount.end : amount.end + NEAR]
-    was = _longest(before, said.OLD_BEFORE, said.WAS_BEFORE, said.STILL)
-    will = _longest(before, said.NEW_BEFORE, said.WILL_BEFORE)
-    if was and will and was.start() < will.start():
-        will = None  # "was raised at": the longer turn of phrase tells
-    elif was and will and will.start() < was.start():
-        was = None
-    corrected = said.INTO_AFTER.match(after) and said.CORRECTED.search(text)
-    old = bool(was) + bool(said.OLD_AFTER.match(after) or corrected)
-    new = bool(will) + bool(said.NEW_AFTER.match(after))
-    return _Priced(amount, old > 0 and old >= new, new > 0 and new >= old)
-
-
-def _longest(before: str, *patterns: re.Pattern[str]) -> re.Match[str] | None:
-    """The turn of phrase that reaches back farthest."""
-    return min((hit for pattern in patterns if (hit := pattern.search(before))), key=re.Match.start, default=None)
 
 
 def _by_month(first: Amount, second: Amount, text: str) -> tuple[Amount, Amount] | None:
@@ -205,14 +212,11 @@ def _arrow(text: str, first: Amount, second: Amount) -> bool:
     return bool(re.search(r"->|>|=>", text[first.end : second.start]))
 
 
-def _ordered(first: _Priced, second: _Priced, text: str) -> tuple[_Priced, _Priced]:
+def _ordered(first: Priced, second: Priced, text: str) -> tuple[Priced, Priced]:
     """Old and new. "From 62 to 64", "64 instead of 62", "18.20 ... I need 19.05"."""
     if _arrow(text, first.amount, second.amount):
         return first, second
-    weight = (first.old - first.new) - (second.old - second.new)
-    if weight == 0:
-        return first, second
-    return (first, second) if weight > 0 else (second, first)
+    return (first, second) if first.leaning >= second.leaning else (second, first)
 
 
 def _change(mail: Mail, start: int, text: str, old: Amount | None, new: Amount | None) -> PriceChange:
@@ -247,45 +251,38 @@ def _item(mail: Mail, start: int, text: str, begin: int) -> str | None:
     return " ".join(words[-4:]) or None
 
 
-def _joined(changes: list[PriceChange]) -> list[PriceChange]:
-    """Joins an old price with the new one of the next sentence: "Your order shows 18.20. I need 19.05"."""
-    joined: list[PriceChange] = []
-    for change in changes:
+def _joined(statements: Sequence[_Statement]) -> list[PriceChange]:
+    """Joins the old price of one sentence with the new one of the next: "Your order shows 18.20. I need 19.05"."""
+    alone = [statement for statement in statements if statement.role]
+    only = len(alone) == len(statements) == 2
+    joined: list[_Statement] = []
+    for statement in statements:
         last = joined[-1] if joined else None
-        if last and last.new is None and change.old is None:
-            joined[-1] = replace(
-                change, old=last.old, item=change.item or last.item, currency=change.currency or last.currency
-            )
-        elif last and last.old is None and change.new is None and last.new is not None:
-            joined[-1] = replace(last, old=change.old, currency=last.currency or change.currency)
-        else:
-            joined.append(change)
-    return [change for change in joined if change.new is not None]
+        if last and (change := _of_two(last, statement, only)):
+            joined[-1] = _Statement(change)
+        elif statement.sure or only:
+            joined.append(statement)
+    return [statement.change for statement in joined if statement.change.new is not None and statement.sure]
 
 
-def _percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Iterator[PriceChange]:
-    seen: set[Decimal] = set()
-    for start, text in sentences(folded):
-        charge = said.SURCHARGE.search(text)
-        if charge and (hit := said.RISEN_PERCENT.search(text)):
-            old, new = number(hit["old"]), number(hit["new"])
-            span = Span(Part.BODY, start + hit.start(), mail.text[start + hit.start() : start + hit.end()])
-            yield PriceChange(span, charge[1].strip(), old, new)
-            continue
-        for amount in percents(text):
-            if amount.value in seen or said.PERCENT_OTHER.search(text) or not said.PRICE_CUE.search(text):
-                continue
-            if priced and not said.EVERYTHING.search(text) and not charge:
-                continue
-            seen.add(amount.value)
-            span = Span(Part.BODY, start + amount.start, mail.text[start + amount.start : start + amount.end])
-            item = charge[1].strip() if charge else "all"
-            value = (
-                -amount.value
-                if said.DOWNWARD.search(text) and not re.search(r"\bup\b|increas|rise", text)
-                else amount.value
-            )
-            yield PriceChange(span, item, pct=value)
+def _of_two(first: _Statement, second: _Statement, only: bool) -> PriceChange | None:
+    """One change out of an old and a new price that stand in sentences of their own; None where they are no pair."""
+    one, two = first.role, second.role
+    if not one or not two or one.amount.value == two.amount.value or not (first.money or second.money):
+        return None
+    told = (first.change.old is None) != (second.change.old is None)
+    plain = alike(one.amount, two.amount) and (opposed(one, two) or (only and one.leaning != two.leaning))
+    if not (plain or (told and (first.sure or second.sure))):
+        return None
+    swapped = one.leaning < two.leaning
+    old, new = (two, one) if swapped else (one, two)
+    return replace(
+        first.change if swapped else second.change,
+        old=old.amount.value,
+        new=new.amount.value,
+        item=(first.change.item or second.change.item) if swapped else (second.change.item or first.change.item),
+        currency=second.change.currency or first.change.currency,
+    )
 
 
 def _effective(folded: str, days: Sequence[Mention], today: date) -> date | None:

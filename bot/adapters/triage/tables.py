@@ -34,15 +34,17 @@ _SINCE = "from|as of|ab|seit|au|a partir d[ue]l?|a compter du|des le|desde(?: el
 _UNTIL = "until|up to|to|bis|jusqu'au|hasta(?: el)?|fino al|tot(?: en met)?|t/m|do|till(?: och med)?|til|ate"
 # Looked for in this order: "qty open" is open although it says qty, "new price" new although it says price.
 HEADINGS = {
-    Column.OPEN: r"pending|due|to come|owed|open|b/?o|back-?order\w*|short\w*|missing|balance|outstanding|to follow|remaining|unconfirmed|offen\w*|ruckstand\w*|rest\w*|fehl\w*|reliquat|solde|manquant\w*|reste|pendiente\w*|falta\w*|residuo|mancant\w*|saldo|openstaand|tekort|pozostal\w*|brak\w*|restnoterat|saknas|mangler|restordre|em falta|chybi|zbyva",
-    Column.GIVEN: r"ready|in stock|on hand|sending|despatch qty|available|avail|shipped|despatched|dispatched|delivered|sent|picked|packed|filled|supplied|confirmed(?! date| delivery)|conf\.?|allocated|lieferbar|geliefert|verfugbar|bestatigt(?! am)|versandt|disponible\w*|dispo|livree?s?|expedie\w*|servid\w*|enviad\w*|disponibil\w*|spedit\w*|consegnat\w*|beschikbaar|geleverd|verzonden|dostepn\w*|wyslan\w*|levererat|leveret|skickat|sendt|entregue|enviad\w*|disponivel|dodano|k dispozici",
-    Column.NEW_PRICE: rf"our price|{_NEW}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_NEW})|(?:(?:{_PRICE}) )?(?:{_SINCE}) ?\d.*",
-    Column.OLD_PRICE: rf"your price|po price|today|(?:on|in) (?:your |the )?(?:po|order)|{_OLD}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_OLD})|(?:(?:{_PRICE}) )?(?:{_UNTIL}) ?\d.*",
-    Column.ORDERED: r"ord(?:ered|er(?: qty)?|\.)?|qty(?: ordered)?|quantity(?: ordered)?|requested(?! date)|your order|bestellt|best\.?-?menge|menge|bestellmenge|commandee?s?|qte(?: commandee)?|quantite|pedid[oa]s?|cantidad|cant\.?|ordinat[oi]|quantita|q\.?ta|besteld|aantal|zamowion\w*|ilosc|pcs|pieces|units|boxes|cartons|cases|rolls|bags|pallets|stuck|stk\.?|stuckzahl|anzahl|kartons?|rollen|paletten|colis|pieces|palettes|nombre|cajas|unidades|uds\.?|palets|bultos|pezzi|pz\.?|colli|scatole|stuks|dozen|rollen|szt\.?|sztuk|antal|st\.?|bestallt|bestilt|qtd\.?|quantidade|encomendad\w+|mnozstvi|objednano|ks",
+    Column.OPEN: r"later|pending|due|to come|owed|open|b/?o|back-?order\w*|short\w*|missing|balance|outstanding|to follow|remaining|unconfirmed|offen\w*|ruckstand\w*|rest\w*|fehl\w*|reliquat|solde|manquant\w*|reste|pendiente\w*|falta\w*|residuo|mancant\w*|saldo|openstaand|tekort|pozostal\w*|brak\w*|restnoterat|saknas|mangler|restordre|em falta|chybi|zbyva",
+    Column.GIVEN: r"given|ship|ready|in stock|on hand|sending|despatch qty|available|avail|shipped|despatched|dispatched|delivered|sent|picked|packed|filled|supplied|confirmed(?! date| delivery)|conf\.?|allocated|lieferbar|geliefert|verfugbar|bestatigt(?! am)|versandt|disponible\w*|dispo|livree?s?|expedie\w*|servid\w*|enviad\w*|disponibil\w*|spedit\w*|consegnat\w*|beschikbaar|geleverd|verzonden|dostepn\w*|wyslan\w*|levererat|leveret|skickat|sendt|entregue|enviad\w*|disponivel|dodano|k dispozici",
+    Column.NEW_PRICE: rf"our price|should be|we have|{_NEW}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_NEW}|now|valid)|(?:valid|gultig\w*|vigente|valide) (?:{_PRICE})|(?:(?:{_PRICE}) )?(?:{_SINCE}) ?\d.*|(?:{_PRICE}) (?:{_SINCE}) .+",
+    Column.OLD_PRICE: rf"your price|(?:po|order(?:ed)?) (?:{_PRICE})|bestell?(?:preis|prijs)|(?:{_PRICE}) (?:commande|pedido|ordine|today|was|before)|you have|today|(?:on|in) (?:your |the )?(?:po|order)|{_OLD}(?: (?:{_PRICE}))?|(?:{_PRICE}) (?:{_OLD})|(?:(?:{_PRICE}) )?(?:{_UNTIL}) ?\d.*",
+    Column.ORDERED: r"asked|wanted|ord(?:ered|er(?: qty)?|\.)?|qty(?: ordered)?|quantity(?: ordered)?|requested(?! date)|your order|bestellt|best\.?-?menge|menge|bestellmenge|commandee?s?|qte(?: commandee)?|quantite|pedid[oa]s?|cantidad|cant\.?|ordinat[oi]|quantita|q\.?ta|besteld|aantal|zamowion\w*|ilosc|pcs|pieces|units|boxes|cartons|cases|rolls|bags|pallets|stuck|stk\.?|stuckzahl|anzahl|kartons?|rollen|paletten|colis|pieces|palettes|nombre|cajas|unidades|uds\.?|palets|bultos|pezzi|pz\.?|colli|scatole|stuks|dozen|rollen|szt\.?|sztuk|antal|st\.?|bestallt|bestilt|qtd\.?|quantidade|encomendad\w+|mnozstvi|objednano|ks",
     Column.ITEM: r"item|article|product|description|material|part|artikel\w*|bezeichnung|designation|articulo|descripcion|articolo|descrizione|omschrijving|towar|nazwa",
 }  # fmt: skip
 HEADING = {column: re.compile(rf"(?:(?:qty|quantity|menge|qte)\.? )?(?:{words})(?: ?[(/]? ?(?:(?:in|per|je|par|pro|por|za) )?(?:qty|quantity|menge|eur|gbp|usd|pln|zl|sek|dkk|czk|kr|kc|chf|€|£|\$|pcs?|st|stk|unit|piece|stuck|kg|100|1[.,]?000)\)?){{0,3}}\.?:?") for column, words in HEADINGS.items()}  # fmt: skip
 YEAR = re.compile(r"20\d\d")
+PRICED_YEAR = re.compile(rf"(?:(?:{_PRICE}) )?(?P<year>20\d\d)(?: (?:{_PRICE}))?")
+WAS = re.compile(r"was|before|vorher|avant|antes|prima|voorheen|byla|wczesniej|fore|for|dosud")
 NOW = re.compile(
     r"now|today|current|present|heute|jetzt|aktuell|actuel|aujourd'hui|ahora|actual|ora|oggi|attuale|nu|huidig|teraz|obecnie|idag|i dag|nyni|agora|atual"
 )
@@ -85,12 +87,15 @@ def rows(text: str) -> Iterator[Row]:
     """Every line under a heading that names at least two columns we know."""
     heading: list[tuple[Cell, Column | None]] = []
     count = 0
+    commas = 0
     for cells in cells_by_line(text):
+        if len(cells) == 1 and (parted := _by_commas(cells[0], commas)):
+            commas, cells = len(parted), parted
         if len(cells) < 2 and not (cells and RULER.fullmatch(cells[0].text)):
-            heading = []
+            heading, commas = [], 0
             continue
         named = [(cell, column_of(cell.text)) for cell in cells]
-        named = _by_year(named)
+        named = _by_time(named)
         if len({column for _, column in named if column}) >= 2 and not any(
             c.text[:1].isdigit() and column is None for c, column in named
         ):
@@ -100,17 +105,38 @@ def rows(text: str) -> Iterator[Row]:
             yield row
 
 
-def _by_year(named: list[tuple[Cell, Column | None]]) -> list[tuple[Cell, Column | None]]:
-    """A heading of years, `2026 | 2027` or `now | 2027`: the last one has the new prices, an earlier one the old."""
-    years = sorted({cell.text.strip() for cell, _ in named if YEAR.fullmatch(cell.text.strip())})
-    today = any(NOW.fullmatch(fold(cell.text).strip()) for cell, _ in named)
-    if not years or len(years) + today != 2 or any(column in PRICED for _, column in named if not today):
+def _by_commas(line: Cell, width: int) -> list[Cell]:
+    """The fields of `Item,Old price,New price` and of as wide lines below it; none for a sentence with commas."""
+    cells, start = [], line.start
+    for field in line.text.split(","):
+        cells.append(Cell(field, start, start + len(field)))
+        start += len(field) + 1
+    if len(cells) != width and len({column_of(cell.text) for cell in cells} - {None}) < 2:
+        return []
+    return cells
+
+
+def _by_time(named: list[tuple[Cell, Column | None]]) -> list[tuple[Cell, Column | None]]:
+    """A heading `2026 | 2027`, `now | 2027` or `was | now`: the last one has the new prices, an earlier one the old."""
+    if {column for _, column in named} >= PRICED:
         return named
-    as_price = {years[0]: Column.OLD_PRICE, years[-1]: Column.NEW_PRICE}
-    return [
-        (cell, Column.OLD_PRICE if NOW.fullmatch(fold(cell.text).strip()) else as_price.get(cell.text.strip(), column))
-        for cell, column in named
-    ]
+    ages = [(cell, _age(_plain(cell))) for cell, _ in named]
+    known = sorted({age for _, age in ages if age})
+    if len(known) != 2:
+        return named
+    as_price = {known[0]: Column.OLD_PRICE, known[1]: Column.NEW_PRICE}
+    return [(cell, as_price.get(age, column)) for (cell, column), (_, age) in zip(named, ages, strict=True)]
+
+
+def _plain(cell: Cell) -> str:
+    return fold(cell.text).strip(" :.")
+
+
+def _age(heading: str) -> int:
+    """How new the prices under a heading are; 0 where it names no time."""
+    if found := PRICED_YEAR.fullmatch(heading):
+        return int(found["year"])
+    return 2 if NOW.fullmatch(heading) else 1 if WAS.fullmatch(heading) else 0
 
 
 def column_of(heading: str) -> Column | None:
@@ -135,7 +161,7 @@ def cells_by_line(text: str) -> Iterator[list[Cell]]:
 
 def _row(cells: list[Cell], heading: list[tuple[Cell, Column | None]]) -> Row | None:
     found: dict[Column, Cell] = {}
-    if len(cells) == len(heading) + 1 and not cells[0].text[:1].isdigit():
+    if len(cells) == len(heading) + 1 and re.search(r"[^\W\d_]", cells[0].text):
         heading = [(cells[0], Column.ITEM), *heading]  # the goods stand under no heading of their own
     for number, cell in enumerate(cells):
         column = heading[number][1] if len(cells) == len(heading) else heading_above(cell, cells, heading)
