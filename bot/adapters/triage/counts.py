@@ -101,7 +101,7 @@ def all_counts(text: str) -> list[Count]:
 
 def in_words(text: str) -> list[Count]:
     """Counts written out; "one" is too often no count."""
-    found = ((hit, number_word(hit.group())) for hit in re.finditer(r"\b[a-z]{3,12}\b", text))
+    found = ((hit, number_word(hit.group())) for hit in re.finditer(r"\b(?!due to\b|fire\b)[a-z]{3,12}\b", text))
     single = [Count(Decimal(value), hit.start(), hit.end()) for hit, value in found if value is not None and value > 1]
     long = [Count(Decimal(value), start, end) for start, end, value in written_numbers(text)]
     return [one for one in single if not any(many.start <= one.start < many.end for many in long)] + long

@@ -64,7 +64,8 @@ def signs(mail: Mail, standing: Standing = Standing.UNCHECKED) -> Iterator[str]:
     named = bool(references.references(mail))
     yield from _sender(mail, standing, named)
     every = list(MailClass)
-    counts = [q for q in quantities.quantities(mail, [MailClass.PARTIAL_SHORTAGE], ()) if q.backorder > 0]
+    found = quantities.quantities(mail, [MailClass.PARTIAL_SHORTAGE], (), deduced=False)
+    counts = [one for one in found if one.available < one.ordered]
     if counts:
         yield "less than ordered"
         if LESS.search(folded):

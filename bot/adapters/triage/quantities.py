@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
+from bot.adapters.triage import count_roles as roles
 from bot.adapters.triage import quantity_patterns as said
 from bot.adapters.triage.counts import Count, all_counts, count_in, in_words, made, masked
 from bot.adapters.triage.listed_quantities import columns, labelled, slashed, table_rows
@@ -13,17 +15,22 @@ from bot.adapters.triage.words import fold, in_figures, number_word, sentences
 from bot.domain.triage import Mail, MailClass, Part, Quantity, Reference, Span
 
 
-def quantities(mail: Mail, classes: Sequence[MailClass], found: Sequence[Reference]) -> tuple[Quantity, ...]:
-    """What comes and what is open, per line; nothing unless the mail is about that."""
+def quantities(
+    mail: Mail, classes: Sequence[MailClass], found: Sequence[Reference], *, deduced: bool = True
+) -> tuple[Quantity, ...]:
+    """What comes and what is open, per line; nothing unless the mail is about that.
+
+    Without `deduced` only what the mail says outright: two counts alone show no shortage where the class is not known.
+    """
     if not classes:
         return ()
     text = masked(mail)
     po = found[0].po if len(found) == 1 else None
     kept: list[Quantity] = []
-    if {MailClass.PARTIAL_SHORTAGE, MailClass.ORDER_CONFIRMATION} & set(classes):
+    if {MailClass.PARTIAL_SHORTAGE, MailClass.ORDER_CONFIRMATION, MailClass.SHIPMENT} & set(classes):
         kept += columns(mail, classes, po)
     if not kept and MailClass.PARTIAL_SHORTAGE in classes:
-        kept += _shortages(mail, text, po)
+        kept += _shortages(mail, text, po, deduced=deduced and classes[0] is MailClass.PARTIAL_SHORTAGE)
     if not kept and (MailClass.CANCELLATION in classes or MailClass.PARTIAL_SHORTAGE in classes):
         kept += _gone(mail, text, po, cancelled=classes[0] is MailClass.CANCELLATION)
     if not kept and classes[0] in {MailClass.ORDER_CONFIRMATION, MailClass.DELAY, MailClass.PRICE_CHANGE}:
@@ -31,14 +38,16 @@ def quantities(mail: Mail, classes: Sequence[MailClass], found: Sequence[Referen
     if not kept and classes[0] is MailClass.ORDER_CONFIRMATION:
         kept += _counted(mail, text, po)
     if classes[0] is MailClass.QUALITY_CLAIM and re.search(
-        r"\b(?:arriv|sent|ship|courier|go|come|leave|deliver|schick|send|liefer|envo|exped|sped|consegn|verz|wysy|livr|follow|versand|versend|geh|raus|expid|segue|skick|leverer|afsend|doraz|odes[il]|dodam|partir|part(?:ent|ono)|sal(?:en|dran)|llega|bring|tausch)",
+        r"\b(?:arriv|sent|ship|courier|go|come|leave|deliver|schick|send|liefer|envo|exped|sped|consegn|verz|wysy|livr|follow|versand|versend|geh|raus|expid|segue|skick|leverer|afsend|doraz|odes[il]|dodam|partir|part(?:ent|ono)|sal(?:en|dran)|llega|bring|tausch|wysl|mand|stur|envi|zugestellt)",
         text,
     ):
         kept += _replacements(mail, text, po)
+    if classes[0] is MailClass.CANCELLATION or roles.given_up(text):
+        kept = [replace(one, backorder=Decimal(0)) for one in kept]
     return tuple({(q.ordered, q.available, q.item): q for q in kept}.values())
 
 
-def _shortages(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
+def _shortages(mail: Mail, text: str, po: str | None, *, deduced: bool) -> Iterator[Quantity]:
     listed = [*slashed(mail, text, po)] or [*labelled(mail, text, po)]
     yield from listed
     if listed:
@@ -61,7 +70,17 @@ def _shortages(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
             ordered, available, begin, end = pair
             done = True
             yield made(mail, start + begin, start + end, ordered, available, _item(mail, start, line, begin), po)
-    if not done:
+    if done:
+        return
+    counts = sorted([*all_counts(text), *in_words(text)], key=lambda count: count.start) if deduced else []
+    parts = roles.two_counts(text, counts) if len({count.value for count in counts}) == 2 else None
+    gone = roles.none_there(text, counts, roles.NONE_THERE)
+    if parts:
+        ordered, available, begin, end = parts
+        yield made(mail, begin, end, ordered, available, _item(mail, 0, text, begin), po)
+    elif gone:
+        yield made(mail, gone.start, gone.end, gone.value, Decimal(0), _item(mail, 0, text, gone.start), po)
+    else:
         yield from _from_parts(mail, text, po)
 
 
@@ -96,9 +115,13 @@ def _pair(line: str) -> tuple[Decimal, Decimal, int, int] | None:
                 )
                 before = line[: available.start][-25:]
                 clause = re.split(r"[,;]| and | but | und | et | y | e | en ", about)[0]
-                if said.LOST.search(clause) or re.search(
-                    r"\b(?:missing|short|fehlen(?: uns)?|manquent|faltan|faltam|mancano|mangler|saknas|brakuje|chybi|lost|minus|lacking|it's|its|crate)\W*$",
-                    before,
+                if (
+                    said.LOST.search(clause)
+                    or roles.leaning(line, available, []) < -1
+                    or re.search(
+                        r"\b(?:missing|short|fehlen(?: uns)?|manquent|faltan|faltam|mancano|mangler|saknas|brakuje|chybi|lost|minus|lacking|it's|its|crate)\W*$",
+                        before,
+                    )
                 ):
                     value = ordered.value - available.value
             return ordered.value, value, hit.start(), hit.end()
@@ -143,8 +166,11 @@ def _triple(text: str) -> tuple[Decimal, Decimal, int, int] | None:
                 if whole in (one, two) or one.value + two.value != whole.value or min(one.value, two.value) < 1:
                     continue
                 rest = {hit.start(1) for pattern in (said.REST, said.REST_AFTER) for hit in pattern.finditer(text)}
+                heard = roles.towards(text, one.value, counts, two.value) - roles.towards(
+                    text, two.value, counts, one.value
+                )
                 lost = bool(said.LOST.search(re.split(r"[.;,]", text[one.end : one.end + 40])[0])) or one.start in rest
-                given = two if lost and two.start not in rest else one
+                given = two if heard < 0 or (heard == 0 and lost and two.start not in rest) else one
                 return whole.value, given.value, min(one.start, whole.start), max(two.end, whole.end)
     return None
 
@@ -170,6 +196,8 @@ def _gone(mail: Mail, text: str, po: str | None, *, cancelled: bool) -> Iterator
                 span = Span(Part.BODY, hit.start(), mail.text[hit.start() : hit.end()])
                 yield Quantity(span, count.value, Decimal(0), Decimal(0) if cancelled else count.value, item, po)
                 return
+    if cancelled and (gone := roles.none_there(text, [*all_counts(text), *in_words(text)], roles.ENDED)):
+        yield made(mail, gone.start, gone.end, gone.value, Decimal(0), _item(mail, 0, text, gone.start), po)
 
 
 def _lines(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
@@ -194,9 +222,12 @@ def _counted(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
 
 def _replacements(mail: Mail, text: str, po: str | None) -> Iterator[Quantity]:
     hits = list(said.REPLACEMENTS.finditer(text))
-    counts = [count for count in all_counts(text) if count.value >= 2]
-    if not hits and len(counts) == 1 and said.REPLACING.search(text):
-        yield made(mail, counts[0].start, counts[0].end, counts[0].value, counts[0].value, None, po)
+    counts = [
+        count for count in [*all_counts(text), *in_words(text)] if count.value >= 2 and count.value == int(count.value)
+    ]
+    if not hits and len({count.value for count in counts}) == 1 and said.REPLACING.search(text):
+        one = counts[0]
+        yield made(mail, one.start, one.end, one.value, one.value, None, po)
     for hit in hits:
         count = count_in(hit, 1)
         if count:

@@ -30,7 +30,7 @@ HALF_OF = re.compile(
     rf"\b(?:half|50 ?%|(?:die )?halfte|la moitie|la mitad|la meta|de helft|polowa)(?: {OF})?{ARTICLE}\s{N}(?!\s?(?:%|weeks?|days?))"
 )
 SLASHED_LINE = re.compile(
-    r"(?m)^(?P<item>[^\n\d/][^\n/]{1,50}?)[:\s]+(\d{1,6})\s?/\s?(\d{1,6})\s?(?:pcs|st|stk|x)?\.?$"
+    r"(?m)^(?P<item>[^\n\d/][^\n/]{0,50}?)[:\s]+(\d{1,6})\s?(?:/|of|von|sur|de|di|su|van|z|ze|av|af)\s?(\d{1,6})\s?(?:pcs|st|stk|x)?\.?(?:$|[ ,;(][^\n/\d]*[^\n/]{0,40}$)"
 )
 TABLE_AFTER = re.compile(
     rf"(?<![\d.,]){N}{UNIT}\s?{ORDERED}\b[\s,;:/|=-]*(?:but |and )?{N}{UNIT}\s?{GIVEN}\b(?:[\s,;:/|=-]*(?:and )?{N}{UNIT}\s?{OPEN}\b)?"
@@ -87,7 +87,7 @@ CONFIRMED = re.compile(
     rf"\b(?:confirm|bestatigen|confirmons|confirmamos|confermiamo|bevestigen|potwierdzamy|bekraftar|bekr(?:ae|æ)fter|potvrzujeme)\s{N}(?=\s[^\W\d]{{3}})"
 )
 REPLACING = re.compile(
-    r"\b(?:replac\w*|remak\w*|redo|re-?send|new ones|swap\w*|sostitu\w*|cambio|ersatz|ersetz\w*|neu liefern|remplac\w*|refais\w*|refaisons|repon\w*|reemplaz\w*|vervang\w*|wymien\w*|wymian\w*|nowe sztuki|ersatt\w*|erstat\w*|ombytning|substitu\w*|reposic\w*|reposto|nahrad\w*|vymen\w*|ruil\w*)\b"
+    r"\b(?:replac\w*|remak\w*|redo|re-?send|new ones|swap\w*|sostitu\w*|cambio|ersatz|ersetz\w*|neu liefern|remplac\w*|refais\w*|refaisons|repon\w*|reemplaz\w*|vervang\w*|wymien\w*|wymian\w*|nowe sztuki|neufs|neuves|nieuwe|nowe|ersatt\w*|erstat\w*|ombytning|substitu\w*|reposic\w*|reposto|nahrad\w*|vymen\w*|ruil\w*)\b"
 )
 REPLACEMENTS = re.compile(
     rf"(?<![\d.,/-]){N}\s(?:new|fresh|replacement|neue|nouvelles?|nouveaux|nuev[oa]s|nuov[ie]|nieuwe|nowe|nya|novas)\s(?P<item>[^\W\d_][\w-]*(?:\s[^\W\d_][\w-]*)?)"
