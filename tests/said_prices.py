@@ -15,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "said_prices_in"
+MAILS = Path(__file__).parent / "said_price_mails.txt"
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 FIGURE = re.compile(r"\d[\d.,  ]*\d|\d+")
 
@@ -48,3 +49,25 @@ def _value(written: str) -> Decimal:
     assert figure is not None, written
     whole, mark, fraction = re.sub(r"[\s ]", "", figure[0]).replace(",", ".").rpartition(".")
     return Decimal(f"{whole.replace('.', '')}{mark}{fraction}")
+
+
+Change = tuple[Decimal | None, Decimal | None, Decimal | None]
+
+
+def price_mails() -> Iterator[tuple[str, list[Change]]]:
+    """Whole mails of `said_price_mails.txt` with the changes they tell: old, new and per cent."""
+    for line in MAILS.read_text(encoding="utf-8").splitlines():
+        text, mark, told = line.rpartition("##")
+        if mark:
+            yield text.strip().replace("\\n", "\n"), [_change(one) for one in told.split("|") if one.strip()]
+
+
+def _change(told: str) -> Change:
+    """`12.50>13.20%5.6`: parts that are left out or `?` are not told."""
+    prices, _, pct = told.strip().partition("%")
+    old, _, new = prices.partition(">")
+    return _told(old), _told(new), _told(pct)
+
+
+def _told(written: str) -> Decimal | None:
+    return None if written in {"", "?"} else Decimal(written)

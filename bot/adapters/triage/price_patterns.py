@@ -7,15 +7,15 @@ import re
 from bot.adapters.triage.day_names import MONTH, MONTH_OF
 
 OLD_BEFORE = re.compile(
-    r"(?:\b(?:from|was|were|instead of|rather than|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
-    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked) (?:at|with)|used to be|you've(?: got)?(?: put)?|(?<!nouveau )(?<!tarif )(?<!prix )est(?: encore)? a|ist mit|costaba|kostete|coutait|costava|kostade|kostede|kostowal\w*|stala|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
+    r"(?:\b(?:from|was|were|instead of|rather than|replaces|ersetzt|remplace|aus|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
+    r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked|calculated) (?:at|with)|used to be|you've(?: got)?(?: put)?|est encore a|ist mit|costaba|kostete|coutait|costava|kostade|kostede|kostowal\w*|stala|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
     r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
     r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month(?=\s*[:=])|last month|last time|may(?=\s*[:=])|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
 )
 # "Your order still shows 12.50", "in Ihrer Bestellung ist es noch mit 12,50 angesetzt": what stands in the order is old.
 _TURNS = "should|must|soll\\w*|debe|doit|deve|moet|be|to|auf|sur|en|naar|na|til|till|in|para|por|correct\\w*|richtig\\w*|new|now|neu\\w*|jetzt|nu|nouveau|nuevo|nuovo|value|total|and|y|und|et|we|wir|nous|nosotros|noi|wij|vi|factur\\w*|fattur\\w*|fakturuj\\w*|invoic\\w*|berechn\\w*|but|aber|mais|pero|ma|maar|ale"
 STILL = re.compile(
-    rf"\b(?:still|noch|encore|todavia|aun|ancora|nog|jeszcze|fortfarande|stadig|jeste|(?:your|the|our) (?:order|po)|bestellung|commande|pedido|ordine|bestelling|zamowieniu|encomenda|objednavce|(?:er|jeres) ordre?)\b(?:\s(?!(?:{_TURNS})\b)[^\s.;,:]+){{0,5}}\s*$"
+    rf"\b(?:still|noch|encore|todavia|aun|ancora|nog|jeszcze|fortfarande|stadig|jeste|(?:your|the|our) (?:order|po)|votre bon|bestellung|commande|pedido|ordine|bestelling|zamowieniu|encomenda|objednavce|(?:er|jeres) ordre?)\b(?:\s(?!(?:{_TURNS})\b)[^\s.;,:]+){{0,5}}\s*$"
 )
 WAS_BEFORE = re.compile(
     r"\b(?:(?:so far|until now|up to now|to date) (?:you|we) (?:have )?(?:paid|pay|charged)|bisher (?:haben|zahlten|berechneten|galten?|waren)(?: \w+){0,2}|no longer (?:hold|keep|offer|do|supply|sell)(?: \w+){0,3}|bisherigen?|i stedet for|misto|"
@@ -23,7 +23,7 @@ WAS_BEFORE = re.compile(
     r"(?:han puesto|avete (?:indicato|messo|scritto)|hanno messo|haben (?:sie )?(?:noch )?|vous (?:avez|aviez) (?:mis|indique|note)|(?:u|jullie) rekenen|pusieron)(?: nog| noch| encore| ancora| todavia)?(?: met| mit)?)\s*[:=]?\s*$"
 )
 WILL_BEFORE = re.compile(
-    r"\b(?:gultig (?:ist|sind)(?: seit \w+)?|(?:aktuell|kunftig|inzwischen|nunmehr)(?: (?:sind|ist|waren) es)?|(?:sera|sara|seria|(?:passa|pasa|passera|pasara) a ser|bude|bedzie|wyniesie|wynosi|betragt|bedraagt|blir|bliver|wordt)(?: (?:nun|jetzt|neu|nu|teraz|ahora|ora))?(?: (?:de|di))?|from now on|ab (?:jetzt|sofort)|d'ora in poi|voortaan|a partir de ahora|dorenavant|it (?:is|has been)|het is nu|es sind jetzt|(?:new|nuova?|nowa|nytt|ny|nova|nieuwe) (?:price|prezzo|cena|pris|preco|prijs)|(?:prezzo|preco|precio) (?:nuovo|novo|nuevo)|"
+    r"\b(?:(?:our|the|current|new|valid|this year's) (?:current |new |valid |price )?(?:list|contract|quotation) (?:shows?|says|has|states)|werden|gultig (?:ist|sind)(?: seit \w+)?|(?:kunftig|inzwischen|nunmehr)(?: (?:sind|ist|waren) es)?|aktuell (?:sind|ist|waren) es|(?:sera|sara|seria|(?:passa|pasa|passera|pasara) a ser|bude|bedzie|wyniesie|wynosi|betragt|bedraagt|blir|bliver|wordt)(?: (?:nun|jetzt|neu|nu|teraz|ahora|ora))?(?: (?:de|di))?|from now on|ab (?:jetzt|sofort)|d'ora in poi|voortaan|a partir de ahora|dorenavant|it (?:is|has been)|het is nu|es sind jetzt|(?:new|nuova?|nowa|nytt|ny|nova|nieuwe) (?:price|prezzo|cena|pris|preco|prijs)|(?:prezzo|preco|precio) (?:nuovo|novo|nuevo)|"
     r"(?:prices?|preis|prix|tarif|precio|tarifa|prezzo|prijs|cena|preco|pris)(?: (?!vecchio|anterior|precedente|ancien|stara)[\w']+){0,3}? (?:is|ist|est|es|e|ar|er|to|je|wynosi|betragt|lautet)(?: now| jetzt| nu| de| desormais| ora| ahora)?)\s*[:=]?\s*$"
 )
 # "Correct 12.50 to 13.20", in the languages that say it with a word too short to count elsewhere.
@@ -48,7 +48,7 @@ NEW_BEFORE = re.compile(
     r"nuovo prezzo|naar|nu|nieuwe prijs|do|teraz|nowa cena|till|nu|til|agora|para)\s*[:=]?\s*(?:the )?|(?:->|>|=>|-->)\s*|\b(?:it's|that's|they're|they are|prezzo e|preis (?:ist|betragt|liegt bei)|prix est|precio (?:es|vigente es)|prijs is|cena (?:to|wynosi)|moet|our price|system price|contract price|list(?: price)? is|(?:our|my|the) (?:quote|quotation|offer|list|price list|contract)(?: \w+)? (?:was|said|says|states|shows?|has|had|read)|quoted(?: at)?|(?:change|amend|correct|update) (?:it|this|that|the price) to|richtig (?:ist|sind|waren?)|listino e|c'est)\s*:?\s*)$"
 )
 NEW_AFTER = re.compile(
-    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b|instead of|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
+    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b(?!\s*[:=]?\s*[€$£]?\s?\d)|instead of|replaces|ersetzt|remplace|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
     r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|the new|the right|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*(?:(?:each|a piece|per \w+|/\s?\w+|an? \w+)\s*)?\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
 )
 PRICE_CUE = re.compile(
@@ -70,11 +70,11 @@ LIMIT_BEFORE = re.compile(
 )
 # What stays as it is: "the seal stays at 0.80", "unchanged at", unless it can't.
 STAYS_BEFORE = re.compile(
-    r"(?<!can't )(?<!cannot )(?<!longer )(?<!nicht )(?<!not )\b(?:stays?|staying|remains?|remaining|unchanged|bleib\w*|unverandert\w*|reste|restent|restera|resteront|inchange\w*|se mantien\w*|siguen?|sin cambios?|permanecen?|invariat\w*|resta|restano|rimane|rimangono|blijft|blijven|ongewijzigd|pozostaje|pozostaja|bez zmian|mantem(?:-se)?|mantêm|inalterad\w*|"
+    r"(?<!can't )(?<!cannot )(?<!longer )(?<!nicht )(?<!not )\b(?:no change|stays?|staying|remains?|remaining|unchanged|bleib\w*|unverandert\w*|reste|restent|restera|resteront|inchange\w*|se mantien\w*|siguen?|sin cambios?|permanecen?|invariat\w*|resta|restano|rimane|rimangono|blijft|blijven|ongewijzigd|pozostaje|pozostaja|bez zmian|mantem(?:-se)?|mantêm|inalterad\w*|"
     r"oforandra\w*|kvarstar|ligger kvar|forblir|forbliver|uaendret|uændret|zustava|zustavaji|beze zmeny|nezmenena)(?:\s[^\W\d]+){0,3}\s*[:=]?\s*$"
 )
 STAYS_AFTER = re.compile(
-    r"\s*(?:(?:each|a piece|per \w+|/\s?\w+|an? \w+)\s*)?[,(-]?\s*(?:(?:is |are )?(?:unchanged|as ordered|as agreed|as before|no change|same|ok\b)|stays?\b|remains?\b|bleib\w*|wie (?:bestellt|bisher|gehabt)|unverandert|inchange\w*|sans changement|reste\b|sin cambios?|igual|se mantiene|invariat\w*|resta\b|ongewijzigd|blijft|bez zmian|oforandra\w*|uaendret)"
+    r"\s*(?:(?:each|a piece|per \w+|/\s?\w+|an? \w+)\s*)?[,(-]?\s*(?:(?:is |are )?(?:unchanged|as ordered|as agreed|as per (?:your |the )?(?:po|order)\b|as before|no change|same|ok\b)|stays?\b|remains?\b|bleib\w*|wie (?:bestellt|bisher|gehabt)|unverandert|inchange\w*|sans changement|reste\b|sin cambios?|igual|se mantiene|invariat\w*|resta\b|ongewijzigd|blijft|bez zmian|oforandra\w*|uaendret)"
 )
 # "Put the carton up to 2.35" sets no limit.
 PUT_UP_TO = re.compile(
@@ -115,15 +115,15 @@ PERCENT_OTHER = re.compile(
 )
 # "Quitamos el recargo de energía de 45 €", "the pallet charge of £4 no longer applies".
 CHARGE = re.compile(
-    r"\b(?:[^\W\d_]+ )?(?:[\w-]*surcharge|charges?|fees?|lev(?:y|ies)|\w*zuschlag|\w*pauschale|recargo|supplement\w*|suplemento|frais|surcout|\w*toeslag|doplat\w*|oplat\w*|\w*tillagg\w*|\w*tillaeg\w*|\w*gebyr\w*|\w*avgift\w*|priplat\w*|taxa|sovrapprezzo)(?: (?!of|de \d|von|di \d|w\b|van|na|no\b|is|will|entf|verv|vien)[^\W\d_]+){0,2}"
+    r"\b(?:[^\W\d_]+ )?(?:\w*surcharge|charges?|fees?|lev(?:y|ies)|\w*zuschlag|\w*pauschale|recargo|supplement\w*|suplemento|frais|surcout|\w*toeslag|doplat\w*|oplat\w*|\w*tillagg\w*|\w*tillaeg\w*|\w*gebyr\w*|\w*avgift\w*|priplat\w*|taxa|sovrapprezzo)(?: (?!of|de \d|von|di \d|w\b|van|na|no\b|is|will|entf|verv|vien)[^\W\d_]+){0,2}"
 )
 GIVEN_UP = re.compile(
-    r"\b(?:(?:no more|drop|abolish|remov|waiv|lift|cancel|scrap|discontinu|withdraw|withdrew)\w*(?! off)|(?:we|i) (?:take|are taking) off|no longer (?:appl\w+|charged?|charging|due|bill\w*|add\w*)|(?:won't|will not|not|stop|stopped) (?:be )?(?:charg|add|bill|appl)\w*|falls away|is gone|disappears|"
+    r"\b(?:(?:no more|drop|abolish|remov|waiv|lift|cancel|scrap|discontinu|withdraw|withdrew)\w*(?! off)|(?:we|i) (?:take|are taking) off|no longer (?:appl\w+|charged?|charging|due|bill\w*|add\w*)|(?:won't|will not|not|stop|stopped) (?:be )?(?:charg|add|bill|appl)\w*|comes? off|falls away|is gone|disappears|"
     r"entfallt|entfallen|fallt weg|streichen|gestrichen|abgeschafft|nicht mehr (?:berechnet|erhoben)|quitamos|eliminamos|suprimimos|desaparece|se elimina|deja de|supprim\w*|retirons|disparait|ne factur\w+ plus|eliminiamo|togliamo|eliminat\w*|decade|schrappen|geschrapt|vervalt|vervallen|znosimy|znika|rezygnujemy z|slopa[rs]|tas bort|tar bort|fjern\w*|bortfalder|rusime|odpada|eliminamos)\b"
 )
 # What makes a percentage one of prices although a deposit stands in the same sentence, and what keeps it as it is.
 UPWARD = re.compile(
-    r"\bup\b|increas|\bris(?:e|es|ing)\b|\brais|\bdearer|\+\s?\d|erhoh|teurer|augment|\bhausse|\bsub(?:e|en|imos|ida)\b|aument|verhog|duurder|omhoog|podwyz|podnos|wzro|wzras|hoj|stig|zvys"
+    r"\bup\b|increas|\bris(?:e|es|ing)\b|\brais|\bdearer|\+\s?\d|erhoh|teurer|drozej|podroz|augment|\bhausse|\bsub(?:e|en|imos|ida)\b|aument|verhog|duurder|omhoog|podwyz|podnos|wzro|wzras|hoj|stig|zvys"
 )
 MOVES = re.compile(
     rf"{UPWARD.pattern}|\b(?:rose|climb\w*|go(?:es)?|down|lower\w*|cheaper|drops?|falls?|less|knock\w*|more|mehr|plus|mas|meer|wiecej|anheb\w*|angehoben|senk\w*|gesenkt|baiss\w*|baja\w*|scend\w*|verlag\w*|obniz\w*|sank\w*|adjust\w*)\b"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 
 from bot.adapters.triage import price_patterns as said
 from bot.adapters.triage.numbers import Amount, number, percents
@@ -14,6 +15,8 @@ from bot.domain.triage import Mail, Part, PriceChange, Span
 
 # A percentage beside two prices is rounded: up to so many points off.
 ROUNDED = Decimal("0.6")
+# How many percentages of a sentence are looked at.
+MOST = 40
 
 
 def percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Iterator[PriceChange]:
@@ -31,10 +34,15 @@ def percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Itera
             span = Span(Part.BODY, start + begin, mail.text[start + begin : start + end])
             yield PriceChange(span, charge[1].strip(), old, new)
             continue
-        found = list(percents(text))
+        found = list(islice(percents(text), MOST))
         for amount in found:
             clause = _clause(amount, text, found)
-            if amount.value in seen or not said.PRICE_CUE.search(text) or _of_something_else(clause, text):
+            if (
+                not amount.value
+                or amount.value in seen
+                or not said.PRICE_CUE.search(text)
+                or _of_something_else(clause, text)
+            ):
                 continue
             if priced and not said.EVERYTHING.search(text) and not charge:
                 continue
@@ -52,7 +60,7 @@ def with_percentage(changes: Sequence[PriceChange], folded: str) -> Iterator[Pri
     """Adds the percentage that the mail itself gives for its one change: "8 % more, 103 instead of 95"."""
     given = []
     for _, text in sentences(folded):
-        found = list(percents(text))
+        found = list(islice(percents(text), MOST))
         given += [(amount, text) for amount in found if not _of_something_else(_clause(amount, text, found), text)]
     for change in changes:
         if len(changes) == len(given) == 1:
@@ -80,7 +88,7 @@ def _height(text: str) -> tuple[int, int, Decimal | None, Decimal | None] | None
     """A charge in per cent, before and after: "from 4 % to 6.5 %", "5 % (was 8 %)"; with where that stands."""
     if hit := said.RISEN_PERCENT.search(text):
         return hit.start(), hit.end(), number(hit["old"]), number(hit["new"])
-    found = list(percents(text))
+    found = list(islice(percents(text), MOST))
     if len(found) != 2 or any(_of_something_else(_clause(amount, text, found), text) for amount in found):
         return None
     one, two = (judged(amount, text, found, bare=False) for amount in found)

@@ -20,7 +20,7 @@ ALIKE = Decimal("1.5")
 # By how much a price moves is a small part of it.
 MOVED = Decimal("0.34")
 
-CLAUSE = re.compile(r"[,;()]|\.\s|\s[-/|]\s|\b(?:but|and|whereas|while|und|aber|et|mais|y|pero|e|ma|en|maar|ale|men|och|og|mas)\s")  # fmt: skip
+CLAUSE = re.compile(r"[,;)]|\((?!\w+\))|\.\s|\s[-/|]\s|\b(?:but|however|and|where|whereas|while|und|aber|et|mais|y|pero|e|ma|en|maar|ale|men|och|og|mas)\s")  # fmt: skip
 # When a price holds weighs most, then the paper it stands in, then who speaks of it.
 OLD_WORDS = (
     (
@@ -31,7 +31,7 @@ OLD_WORDS = (
         3,
         (
             r"old|original|mod|hoje|oggi|dzis\w*|idag|i dag|aujourd'hui|momentan\w*|zurzeit|contro|previous\w*|former\w*|before|earlier|originally|until|till|up to|today\w*|currently|present|last|then|this once|was|were|wasn't|been|used|paid|paying|agreed|keep|held|hold|instead|against|versus|vs|"
-            r"alt\w*|bis|bisher\w*|derzeit\w*|vorher\w*|fruher\w*|war|waren|letzt\w*|zuletzt|statt|anstatt|anstelle|gegenuber|ancien\w*|avant|jusqu\w*|actuellement|etait|precedent\w*|lieu|contre|"
+            r"alt\w*|bis|bisher\w*|derzeit\w*|vorher\w*|fruher\w*|war|waren|letzt\w*|zuletzt|angegeben|promotion\w*|special|statt|anstatt|anstelle|gegenuber|ancien\w*|avant|jusqu\w*|actuellement|etait|precedent\w*|lieu|contre|"
             r"antes|antigu\w*|anterior\w*|hasta|actualmente|era|lugar|vez|frente|vecchi\w*|prima|finora|fino|attualmente|invece|anziche|oude?|tot|voorheen|eerst\w*|huidige|plaats|"
             r"star[aey]\w*|dotad|dotychcz\w*|wczesniej\w*|byl\w*|poprzedni\w*|zamiast|gamm\w*|tidig\w*|tidlig\w*|var|stallet|stedet|antig\w*|ate|atualmente|dosud|drive|misto|puvodn\w*"
         ),
@@ -49,7 +49,7 @@ NEW_WORDS = (
     (
         3,
         (
-            rf"new\w*|now|da (?:{MONTH})|from|since|after\w*|becomes?|will|would|next|this month|otherwise|future|onwards?|this year\w*|as of|effective|revised|starting|going forward|neu\w*|ab|seit|jetzt|nun|kunftig\w*|zukunftig\w*|wird|danach|nouve\w*|nouvel\w*|desormais|a partir|des|maintenant|sera|ensuite|puis|"
+            rf"new\w*|now|da (?:{MONTH})|from|since|after\w*|becomes?|will|would|next|this month|otherwise|future|onwards?|this year\w*|as of|effective|revised|starting|going forward|neu\w*|ab|seit|depuis|sedan|siden|jetzt|nun|kunftig\w*|zukunftig\w*|wird|danach|nouve\w*|nouvel\w*|desormais|a partir|des|maintenant|sera|ensuite|puis|"
             r"nuev\w*|ahora|desde|despues|luego|nuov\w*|ora|adesso|dal|sara|(?:costa|pass|ser|cobr|factur)ar\w*|costera|diventa|poi|nieuw\w*|nu|vanaf|wordt|daarna|voortaan|now[aey]\w*|teraz|od|bedzie|obecnie|potem|ny|nya|nye|nytt|fran|fra|blir|bliver|nov[oaey]\w*|agora|depois|nyni|bude"
         ),
     ),
@@ -93,7 +93,10 @@ def judged(amount: Amount, text: str, others: Sequence[Amount], bare: bool) -> P
     corrected = said.INTO_AFTER.match(after) and said.CORRECTED.search(text)
     old = bool(was) + bool(said.OLD_AFTER.match(after) or corrected)
     new = bool(will) + bool(said.NEW_AFTER.match(after))
-    leaning = TURN * (old - new) + _plain_words(amount, text, others)
+    turns = TURN * (old - new)
+    if will and not old and len(will.group().strip()) == 1:
+        turns += TURN - 2  # "a 11,20" may be anything
+    leaning = turns + _plain_words(amount, text, others)
     return Priced(amount, old > 0 and old >= new, new > 0 and new >= old, leaning, bare)
 
 
@@ -104,7 +107,7 @@ def _plain_words(amount: Amount, text: str, others: Sequence[Amount]) -> int:
     before, after = text[first : amount.start], text[amount.end : last]
     cuts = [cut.end() for cut in CLAUSE.finditer(before)] or [0]
     cut = CLAUSE.search(after)
-    clause = before[cuts[-1] :] + " # " + (after[: cut.start()] if cut else after)
+    clause = before[cuts[-1] :] + " # " + (after[: cut.start()] if cut else "" if last < len(text) else after)
     for words in (clause, before[cuts[0] if first else 0 :], "" if last < len(text) else after):
         if found := weight(words):
             return found
@@ -131,7 +134,8 @@ def alike(first: Amount, second: Amount) -> bool:
 
 def moves(amount: Amount, text: str, others: Sequence[Amount]) -> bool:
     """Whether an amount is by how much the price moves: the gap between two others, or "falls 0.12 to 1.88"."""
-    prices = [other.value for other in others if other is not amount]
+    at = others.index(amount)
+    prices = [other.value for other in others[max(0, at - 2) : at + 3] if other is not amount]
     if any(abs(one - two) == amount.value < min(one, two) * MOVED for one in prices for two in prices if one != two):
         return True
     after = min((other for other in others if other.start >= amount.end), key=lambda o: o.start, default=None)

@@ -17,6 +17,7 @@ from bot.adapters.triage.nearest_days import Mention
 from bot.adapters.triage.numbers import Amount, amounts, percents
 from bot.adapters.triage.price_percents import matching, percentages, with_percentage
 from bot.adapters.triage.price_roles import NEAR, Priced, alike, judged, moves, opposed
+from bot.adapters.triage.priced_goods import goods_named
 from bot.adapters.triage.tables import YEAR, Column, rows
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import Mail, MailClass, Part, PriceChange, Span
@@ -147,6 +148,8 @@ def _belong(first: Priced, second: Priced, text: str) -> bool:
     told = first.old != second.old or first.new != second.new
     if first.bare or second.bare:
         return told and alike(first.amount, second.amount) and bool(first.leaning * second.leaning < 0)
+    if told and not alike(first.amount, second.amount):
+        return all(one.amount.currency or _has_cents(one.amount) for one in (first, second))
     return told or (alike(first.amount, second.amount) and opposed(first, second))
 
 
@@ -170,7 +173,9 @@ def _kind(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> _Kind 
     after, before = text[amount.end : amount.end + NEAR], text[max(0, amount.start - NEAR) : amount.start]
     if said.PERCENT_AFTER.match(after) or (re.search(r"[a-z]-?$", before[-2:]) and not amount.currency):
         return None
-    if said.OWN_COST_BEFORE.search(text[: amount.start]) or said.STAYS_AFTER.match(after):
+    if said.OWN_COST_BEFORE.search(text[max(0, amount.start - 2 * NEAR) : amount.start]) or said.STAYS_AFTER.match(
+        after
+    ):
         return None
     if (
         (said.LIMIT_BEFORE.search(before) and not said.PUT_UP_TO.search(before))
@@ -182,7 +187,11 @@ def _kind(amount: Amount, text: str, taken: Sequence[tuple[int, int]]) -> _Kind 
         return None
     if amount.currency:
         return _Kind.PRICE
-    if said.NOT_A_PRICE.match(after) or said.CODE_BEFORE.search(before) or re.match(r"[a-z]|[/:]\d", after):
+    if (
+        said.NOT_A_PRICE.match(after)
+        or said.CODE_BEFORE.search(before)
+        or re.match(r"[a-z]|[/:](?!100\b|1[.,]?000\b)\d", after)
+    ):
         return None
     if _has_cents(amount) or said.NEW_BEFORE.search(before) or said.OLD_BEFORE.search(before):
         return _Kind.PRICE
@@ -225,30 +234,8 @@ def _change(mail: Mail, start: int, text: str, old: Amount | None, new: Amount |
     span = Span(Part.BODY, start + begin, mail.text[start + begin : start + end])
     code = next((amount.currency for amount in (new, old) if amount and amount.currency), None)
     return PriceChange(
-        span, _item(mail, start, text, begin), old.value if old else None, new.value if new else None, code
+        span, goods_named(mail, start, text, begin), old.value if old else None, new.value if new else None, code
     )
-
-
-def _item(mail: Mail, start: int, text: str, begin: int) -> str | None:
-    """The goods named right before the price, as far as the words allow."""
-    found = said.SURCHARGE.search(text)
-    if found:
-        return mail.text[start + found.start(1) : start + found.end(1)].strip()
-    before = mail.text[start : start + begin]
-    tail = re.split(
-        r"[.;:,(]|\b(?:but|and|now|that|your|the|our|dass|der|die|das|le|la|el|il|de|het|zu|mais|aber)\b", before
-    )[-1]
-    words = re.findall(
-        r"[^\W\d_][\w/&-]*",
-        re.sub(
-            r"\b(?:is|was|are|now|costs?|from|to|at|of|rises?|drops?|drop|need|for|price|shows?|says|von|kostet|passe|pasa|passa|gaat|van|da|de|increases?|goes|up|down)\b",
-            " ",
-            tail,
-            flags=re.I,
-        ),
-    )
-    words = [word for word in words if fold(word) not in said.NO_GOODS and not re.fullmatch(r"[Pp][Oo]?\d+", word)]
-    return " ".join(words[-4:]) or None
 
 
 def _joined(statements: Sequence[_Statement]) -> list[PriceChange]:

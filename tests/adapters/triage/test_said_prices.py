@@ -7,7 +7,7 @@ import pytest
 from bot.adapters.triage.prices import price_changes
 from bot.domain.triage import MailClass
 from tests.mails import make_mail
-from tests.said_prices import LANGUAGES, said_prices
+from tests.said_prices import LANGUAGES, price_mails, said_prices
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -21,6 +21,19 @@ def test_every_way_to_say_that_a_price_changes(language: str) -> None:
         if changes != one.changes:
             wrong.append(one.text)
     assert wrong == []
+
+
+def test_every_mail_with_the_changes_it_tells() -> None:
+    wrong = []
+    for text, told in price_mails():
+        found = price_changes(make_mail(text), [MailClass.PRICE_CHANGE])
+        if sorted(map(_shown, told)) != sorted(_shown((change.old, change.new, change.pct)) for change in found):
+            wrong.append(text)
+    assert wrong == []
+
+
+def _shown(change: tuple[Decimal | None, ...]) -> list[str]:
+    return ["" if value is None else str(value.normalize()) for value in change]
 
 
 def test_a_surcharge_in_per_cent_has_an_old_and_a_new_height() -> None:
