@@ -7,7 +7,7 @@ import re
 from bot.adapters.triage.day_names import MONTH, MONTH_OF
 
 OLD_BEFORE = re.compile(
-    r"(?:\b(?:from|was|were|instead of|rather than|replaces|ersetzt|remplace|aus|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
+    r"(?:\b(?:from|was|were|instead of|in place of|compared (?:with|to)|rather than|replaces|ersetzt|remplace|aus|not|and not|old(?: price)?|previous(?:ly)?|previous price|before(?: it)? was|before|formerly|up to now|so far|until now|till now|currently|current|your (?:order|po|purchase order)(?: \w+)?"
     r"(?: (?:says|shows|has|states|reads))?|(?:you|it|po|order|p\w*\d+) (?:shows?|says?|wrote|have|had|has(?! to\b)|used|put|states?|ordered at|entered)(?: \w+){0,5}|(?:raised|entered|placed|issued|ordered|priced|booked|calculated) (?:at|with)|used to be|you've(?: got)?(?: put)?|est encore a|ist mit|costaba|kostete|coutait|costava|kostade|kostede|kostowal\w*|stala|been paying|paid so far|have been|(?:avete|hai|ha) messo(?: ancora)?|figura|(?:vous avez|a ete) (?:mis|indique|saisi|commande a)|habeis puesto|ha puesto|(?:steht|stehen)(?: noch)?|staat(?: nog)?|jullie (?:hebben|schreven)|widnieje|your price|po price|previous(?:ly)? (?:price|rate|cost)|current (?:price|rate|cost)|can't do [^.,;]{0,30} at|no longer [^.,;]{0,30} at|used to (?:pay|cost)|shows?(?: \w+)?(?: at)?|says|over|against|than|held|at(?= [^.]{0,20}(?:expired|on p))|"
     r"yours?(?: is)?|last year|to date|von|i\.?p\.?v\.?|statt|anstatt|bisher|vorher|alt|alter preis|nicht|steht|ihr preis|gegenuber|de|au lieu de|et non(?: pas)?|avant|ancien prix|jusqu'ici|en lugar de|en vez de|y no|antes|anterior|da|invece di|anziche|e non|"
     r"prima|van|in plaats van|en niet|was|voorheen|z|zamiast|a nie|poprzednio|fran|i stallet for|istallet for|fra|em vez de|e nao|q[1-4]|this month(?=\s*[:=])|last month|last time|may(?=\s*[:=])|oude? prijs)\s*[:=]?\s*(?:(?:it|is|at|the|a|per|ca\.?|about)\s+)?[(]?\s*)$"
@@ -48,7 +48,7 @@ NEW_BEFORE = re.compile(
     r"nuovo prezzo|naar|nu|nieuwe prijs|do|teraz|nowa cena|till|nu|til|agora|para)\s*[:=]?\s*(?:the )?|(?:->|>|=>|-->)\s*|\b(?:it's|that's|they're|they are|prezzo e|preis (?:ist|betragt|liegt bei)|prix est|precio (?:es|vigente es)|prijs is|cena (?:to|wynosi)|moet|our price|system price|contract price|list(?: price)? is|(?:our|my|the) (?:quote|quotation|offer|list|price list|contract)(?: \w+)? (?:was|said|says|states|shows?|has|had|read)|quoted(?: at)?|(?:change|amend|correct|update) (?:it|this|that|the price) to|richtig (?:ist|sind|waren?)|listino e|c'est)\s*:?\s*)$"
 )
 NEW_AFTER = re.compile(
-    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b(?!\s*[:=]?\s*[€$£]?\s?\d)|instead of|replaces|ersetzt|remplace|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
+    r"^\s*(?:(?:each|a piece|per \w+|/\s?\w+|the \w+|an? \w+)\s*)?(?:now\b(?!\s*[:=]?\s*[€$£]?\s?\d)|instead of|in place of|compared (?:with|to)|replaces|ersetzt|remplace|rather than|\(?(?:was|were|before|old|previously|previous|bisher|vorher|statt|avant|au lieu|antes|en lugar|en vez|y no|invece|anziche|e non|prima|was|in plaats|i\.?p\.?v|"
     r"voorheen|zamiast|a nie|poprzednio|i stallet|fran|the new|the right|from|from now|statt|so far|up to now|et non|and not|not|, not|your (?:order|po)|you (?:have|had|wrote|used)|now \w+|up from|down from|em vez|this year|valid|as of|it used to|used to be|you've been|up on|up from)\b)|^\s*(?:(?:each|a piece|per \w+|/\s?\w+|an? \w+)\s*)?\((?:was|old|before|now|so far|up to now|q[1-4]|\w+:)"
 )
 PRICE_CUE = re.compile(
@@ -149,7 +149,6 @@ FROM = re.compile(
 FROM_MONTH = re.compile(
     rf"\b(?:from|as of|effective|starting|since|ab|a partir de|a partire da|da|desde|vanaf|od|fran|fra|des|for)\s+(?:the )?(?:1st of )?(?P<month>{MONTH})\b(?!\s*\d)(?:\s+(?P<year>20\d\d))?|\b(?P<sail>{MONTH}) (?:sailings|shipments|deliveries|orders|loadings)\b"
 )
-DISCOUNT = re.compile(r"\b(?:introductory|volume|early|rebate rises|discount ends)\b")
 DOWNWARD = re.compile(
     r"\b(?:minus|cala\w*|recul\w*|goedkop\w*|tanie\w*|potani\w*|billig\w*|barat\w*|zlevn\w*|lower\w*|off|less|knock\w*|takes? off|taken off|tager|minder|meno|menos|moins|mniej|billiger\w*|gunstiger\w*|rabais|remise|rabat\w*|korting|sconto|descuento|nachlass|decreas\w*|reduc\w*|cheaper|drops?|falls?|down|discount\w*|\w*senk\w*|sink\w*|gunstiger|baiss\w*|baja\w*|rebaj\w*|ribass\w*|scend\w*|dal\w*en|verlag\w*|obniz\w*|sank\w*)\b"
 )

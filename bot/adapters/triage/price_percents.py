@@ -17,6 +17,8 @@ from bot.domain.triage import Mail, Part, PriceChange, Span
 ROUNDED = Decimal("0.6")
 # How many percentages of a sentence are looked at.
 MOST = 40
+# How far from two prices their percentage may stand.
+BESIDE = 120
 
 
 def percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Iterator[PriceChange]:
@@ -57,7 +59,7 @@ def percentages(mail: Mail, folded: str, priced: Sequence[PriceChange]) -> Itera
 
 
 def with_percentage(changes: Sequence[PriceChange], folded: str) -> Iterator[PriceChange]:
-    """Adds the percentage that the mail itself gives for its one change: "8 % more, 103 instead of 95"."""
+    """Adds the percentage that the mail itself gives for its one change, or beside one: "8 % more, 103 instead of 95"."""
     given = []
     for _, text in sentences(folded):
         found = list(islice(percents(text), MOST))
@@ -68,7 +70,16 @@ def with_percentage(changes: Sequence[PriceChange], folded: str) -> Iterator[Pri
             pct = matching(change, [amount]) if change.old else _signed(amount, text, text)
             yield change if pct is None or not change.new else _with(change, pct)
             continue
-        yield change
+        if len(changes) == 1:
+            yield change
+            continue
+        pct = matching(change, list(islice(percents(_line(folded, change.span.start)), MOST)))
+        yield change if pct is None else _with(change, pct)
+
+
+def _line(folded: str, at: int) -> str:
+    """The line around a place, as far as it stands near."""
+    return folded[max(0, at - BESIDE) : at].rpartition("\n")[2] + folded[at : at + BESIDE].partition("\n")[0]
 
 
 def matching(change: PriceChange, given: Sequence[Amount]) -> Decimal | None:

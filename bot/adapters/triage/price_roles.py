@@ -30,7 +30,7 @@ OLD_WORDS = (
     (
         3,
         (
-            r"old|original|mod|hoje|oggi|dzis\w*|idag|i dag|aujourd'hui|momentan\w*|zurzeit|contro|previous\w*|former\w*|before|earlier|originally|until|till|up to|today\w*|currently|present|last|then|this once|was|were|wasn't|been|used|paid|paying|agreed|keep|held|hold|instead|against|versus|vs|"
+            r"old|original|mod|hoje|oggi|dzis\w*|idag|i dag|aujourd'hui|momentan\w*|zurzeit|contro|previous\w*|former\w*|before|earlier|originally|until|till|up to|today\w*|currently|present|last|then|this once|was|were|wasn't|been|used|paid|paying|agreed|keep|held|hold|instead|against|compared|versus|vs|"
             r"alt\w*|bis|bisher\w*|derzeit\w*|vorher\w*|fruher\w*|war|waren|letzt\w*|zuletzt|angegeben|promotion\w*|special|statt|anstatt|anstelle|gegenuber|ancien\w*|avant|jusqu\w*|actuellement|etait|precedent\w*|lieu|contre|"
             r"antes|antigu\w*|anterior\w*|hasta|actualmente|era|lugar|vez|frente|vecchi\w*|prima|finora|fino|attualmente|invece|anziche|oude?|tot|voorheen|eerst\w*|huidige|plaats|"
             r"star[aey]\w*|dotad|dotychcz\w*|wczesniej\w*|byl\w*|poprzedni\w*|zamiast|gamm\w*|tidig\w*|tidlig\w*|var|stallet|stedet|antig\w*|ate|atualmente|dosud|drive|misto|puvodn\w*"
@@ -49,7 +49,7 @@ NEW_WORDS = (
     (
         3,
         (
-            rf"new\w*|now|da (?:{MONTH})|from|since|after\w*|becomes?|will|would|next|this month|otherwise|future|onwards?|this year\w*|as of|effective|revised|starting|going forward|neu\w*|ab|seit|depuis|sedan|siden|jetzt|nun|kunftig\w*|zukunftig\w*|wird|danach|nouve\w*|nouvel\w*|desormais|a partir|des|maintenant|sera|ensuite|puis|"
+            rf"new\w*|now|da (?:{MONTH})|from|since|after\w*|becomes?|will|would|next|coming|this month|otherwise|future|onwards?|this year\w*|as of|effective|revised|starting|going forward|neu\w*|ab|seit|depuis|sedan|siden|jetzt|nun|kunftig\w*|zukunftig\w*|wird|danach|nouve\w*|nouvel\w*|desormais|a partir|des|maintenant|sera|ensuite|puis|"
             r"nuev\w*|ahora|desde|despues|luego|nuov\w*|ora|adesso|dal|sara|(?:costa|pass|ser|cobr|factur)ar\w*|costera|diventa|poi|nieuw\w*|nu|vanaf|wordt|daarna|voortaan|now[aey]\w*|teraz|od|bedzie|obecnie|potem|ny|nya|nye|nytt|fran|fra|blir|bliver|nov[oaey]\w*|agora|depois|nyni|bude"
         ),
     ),
