@@ -22,10 +22,10 @@ COMES = re.compile(
     r"wysyl\w+|wysl\w+|mamy|gotow\w+|dzis|jutro|dostarcz\w+|dostepn\w+|skicka\w*|idag|leverera\w*|lager|sende|sendes|seguem|saem|posil\w+|skladem|odesl\w+)\b"
 )
 LACKS = re.compile(
-    r"\b(?:short(?:age|fall)?|missing|remaining|remainder|rest|balance|outstanding|back-?\s?order(?:ed)?|open|follow(?:s|ing)?|later|owe|owed|scrap(?:ped)?|fail(?:ed)?|reject(?:ed)?|broke(?:n)?|(?:is|are|still) stuck|wet|wrong|lost|damaged|behind|light|minus|still|next|when|more to|last|replacements?|rerun|re-?(?:made|make|glu\w+|build|cast)|"
+    r"\b(?:short(?:age|fall)?|missing|remaining|remainder|rest|balance|outstanding|back-?\s?order(?:ed)?|open|follow(?:s|ing)?|later|owe|owed|scrap(?:ped)?|fail(?:ed)?|reject(?:ed)?|broke(?:n)?|(?:is|are|still) stuck|wet|wrong|lost|damaged|behind|light|minus|still|next|when|more to|last|replacements?|delayed|to come|(?:pieces|pcs|units) under|rerun|re-?(?:made|make|glu\w+|build|cast)|"
     r"scratch|defect\w*|dropped|held|fehl\w+|mangelt|rest|restliche[nr]?|ubrigen?r?|ubrige[nr]?|ausschuss|lunker|nach|spater|offen\w*|folg\w+|ruckstand\w*|nachlieferung|defekt\w*|nachste\w*|beschadigt|"
     r"manqu\w+|mancan\w+|restants?|restantes?|reliquat|solde|rebut\w+|suivr\w+|suiv\w+|abim\w+|falt\w+|pendiente\w*|resta[nm]\w*|restent|restanti|rimanent\w+|saldo|altr[ie]|otr[oa]s|scartat\w+|"
-    r"ontbre\w+|mist|overige|andere|resterende|laatste|backorder|volg\w+|brak\w*|pozostal\w*|reszt\w*|kolejn\w+|nastepn\w+|resterande|restnoter\w+|saknas|sidste|resterende|mangler|chyb\w+|zbyva\w*|em falta|faltam|seguintes)\b"
+    r"ontbre\w+|mist|tekort|overige|andere|resterende|laatste|backorder|volg\w+|brak\w*|pozostal\w*|reszt\w*|kolejn\w+|nastepn\w+|resterande|restnoter\w+|saknas|sidste|resterende|mangler|chyb\w+|zbyva\w*|em falta|faltam|seguintes)\b"
 )
 # A rest that is given up; "not before June" is only late.
 NEVER = re.compile(

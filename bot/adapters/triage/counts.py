@@ -30,7 +30,7 @@ SIZES = re.compile(
 )
 # "built in June 2026", "catalogue 2026": the year of something.
 YEARS = re.compile(
-    r"\b(?:jan\w*|feb\w*|mar\w*|apr\w*|may|mai\w*|mei|maj|maggio|mayo|jun\w*|jui\w*|giu\w*|jul\w*|lug\w*|aug\w*|ago\w*|aout|sep\w*|set\w*|okt\w*|oct\w*|ott\w*|out\w*|nov\w*|dec\w*|dez\w*|dic\w*|in|of|since|until|by|for|year|list|catalogue|katalog\w*|cennik\w*|cenik\w*|seit|jahr|annee|depuis|en|ano|anno|dal|jaar|rok\w*|roku|od|ar) (?:19|20)\d\d\b(?! ?(?:pcs|pieces|units|stuck|stk|szt|st)\b)"
+    r"\b(?:jan\w*|feb\w*|mar\w*|apr\w*|may|mai\w*|mei|maj|maggio|mayo|jun\w*|jui\w*|giu\w*|jul\w*|lug\w*|aug\w*|ago\w*|aout|sep\w*|set\w*|okt\w*|oct\w*|ott\w*|out\w*|nov\w*|dec\w*|dez\w*|dic\w*|in|of|since|until|by|for|year|list|catalogue|katalog\w*|cennik\w*|cenik\w*|seit|jahr|annee|depuis|en|ano|anno|dal|jaar|rok\w*|roku|od|ar) (?:19\d\d|20[1-4]\d)\b(?! ?(?:kg|mt|m|t|bags|boxes|cartons|rolls|pcs|pieces|units|stuck|stk|szt|st)\b)"
 )
 # "lines 10 and 20", "Pozycje 1 i 3", "row 3": which of them, not how many.
 PLACES = re.compile(

@@ -14,6 +14,9 @@ from bot.adapters.triage.listed_quantities import columns, labelled, slashed, ta
 from bot.adapters.triage.words import fold, in_figures, number_word, sentences
 from bot.domain.triage import Mail, MailClass, Part, Quantity, Reference, Span
 
+# A shortage beside such a matter is told in a mail of its own; counts in it are of parcels or of what was examined.
+APART = {MailClass.QUALITY_CLAIM, MailClass.SHIPMENT, MailClass.DOCUMENT, MailClass.INVOICE_PAYMENT}
+
 
 def quantities(
     mail: Mail, classes: Sequence[MailClass], found: Sequence[Reference], *, deduced: bool = True
@@ -29,7 +32,7 @@ def quantities(
     kept: list[Quantity] = []
     if {MailClass.PARTIAL_SHORTAGE, MailClass.ORDER_CONFIRMATION, MailClass.SHIPMENT} & set(classes):
         kept += columns(mail, classes, po)
-    if not kept and MailClass.PARTIAL_SHORTAGE in classes:
+    if not kept and MailClass.PARTIAL_SHORTAGE in classes and classes[0] not in APART:
         kept += _shortages(mail, text, po, deduced=deduced and classes[0] is MailClass.PARTIAL_SHORTAGE)
     if not kept and (MailClass.CANCELLATION in classes or MailClass.PARTIAL_SHORTAGE in classes):
         kept += _gone(mail, text, po, cancelled=classes[0] is MailClass.CANCELLATION)
