@@ -94,6 +94,7 @@ evals: $(TOOLS) ## Score the reading of supplier mail and of questions on labell
 train: $(TOOLS) ## Train the reading of supplier mail on the phrase bank
 	$(BIN)/python -m training.promises
 	$(BIN)/python -m training.triage
+	$(BIN)/python -m training.dangers
 
 lock: ## Renew the hash-locked requirements (needs uv)
 	$(LOCK) pyproject.toml -o requirements.txt

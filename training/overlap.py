@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.adapters.mail.batch import mail_of
 from bot.adapters.triage.words import fold
+from training import dangers
 from training.bank import phrases
 from training.promises import fragments
 
@@ -49,6 +50,8 @@ def _learned() -> Iterable[tuple[str, str]]:
         yield f"[{phrase.label}] {phrase.subject} | {phrase.body}", phrase.body
     for fragment in fragments():
         yield fragment.text, fragment.text
+    for said in dangers.lines():
+        yield said.text, said.text
 
 
 def _mails(without: Sequence[str]) -> Iterable[tuple[str, list[str]]]:

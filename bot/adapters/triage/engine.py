@@ -12,7 +12,7 @@ from bot.adapters.triage.quantities import quantities
 from bot.adapters.triage.reasons import reason
 from bot.adapters.triage.references import references
 from bot.adapters.triage.risks import risks, steering
-from bot.adapters.triage.senders import Standing, standing
+from bot.adapters.triage.senders import TRUSTED, Standing, standing
 from bot.adapters.triage.summary import summary
 from bot.adapters.triage.urgency import urgency
 from bot.adapters.triage.words import sentences
@@ -34,7 +34,6 @@ MOST_SUBJECT = 300
 TWO = 0.30
 # How sure a class is that follows from a rule against the weights: enough to say, not enough to be sure.
 DEDUCED = 0.6
-TRUSTED = {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}
 GIVES_WAY = {C.ORDER_CONFIRMATION, C.QUESTION, C.PARTIAL_SHORTAGE}
 
 

@@ -13,7 +13,8 @@ from bot.adapters.triage.danger_patterns import (
     OTHER_ACCOUNT,
     PASSWORD_ASKED,
 )
-from bot.adapters.triage.senders import Standing, borrowed_name, imitated
+from bot.adapters.triage.judged_dangers import KNOWN_SENDER, judged_dangers
+from bot.adapters.triage.senders import TRUSTED, Standing, borrowed_name, imitated
 from bot.adapters.triage.words import fold, sentences
 from bot.domain.triage import KnownSenders, Mail, Part, Risk, RiskFlag, Span
 
@@ -116,17 +117,47 @@ HOLLOW = re.compile(
 )
 
 
+# What the card says where no pattern matched and the trained weights are sure.
+READS_LIKE = {
+    RiskFlag.BANK_CHANGE: "reads like news of other bank details",
+    RiskFlag.PHISHING: "reads like an attempt to get at money, data or a login",
+    RiskFlag.PROMPT_INJECTION: "reads like an order to an automated reader",
+}
+# Sentences that the weights take for what they are not: a warning of fraud, an account manager, an assistant in person.
+ONLY_SOUNDS = {
+    RiskFlag.BANK_CHANGE: (NEVER_CHANGES, NOT_BANK),
+    RiskFlag.PROMPT_INJECTION: (re.compile(r"\b(?:my|your|our|his|her) assistant\b"),),
+}
+
+
 def risks(mail: Mail, standing: Standing, known: KnownSenders) -> tuple[Risk, ...]:
-    """Every danger, with why and the words."""
-    return (*_injections(mail), *_money(mail, standing, known))
+    """Every danger, with why and the words: what patterns know, and what only reads like one."""
+    learned = _learned(mail, standing)
+    injected = next(_injections(mail), None) or learned.get(RiskFlag.PROMPT_INJECTION)
+    money = tuple(_money(mail, standing, known, learned.get(RiskFlag.BANK_CHANGE)))
+    lured = None if any(risk.flag is RiskFlag.PHISHING for risk in money) else learned.get(RiskFlag.PHISHING)
+    return (*((injected,) if injected else ()), *money, *((lured,) if lured else ()))
+
+
+def _learned(mail: Mail, standing: Standing) -> dict[RiskFlag, Risk]:
+    """What the trained weights are sure of; of somebody we know fraud is believed less easily."""
+    found: dict[RiskFlag, Risk] = {}
+    for part, text in ((Part.BODY, mail.text), (Part.SUBJECT, mail.subject), (Part.BODY, mail.hidden)):
+        for one in judged_dangers(text):
+            needed = KNOWN_SENDER if standing in TRUSTED and one.flag is RiskFlag.PHISHING else 0.0
+            if one.beyond > needed and not any(said.search(fold(one.text)) for said in ONLY_SOUNDS.get(one.flag, ())):
+                found.setdefault(one.flag, Risk(one.flag, READS_LIKE[one.flag], Span(part, one.start, one.text)))
+    return found
 
 
 def steering(mail: Mail) -> tuple[tuple[int, int], ...]:
     """Start and end of each sentence that speaks to an automated reader: what it names is not what the mail is about."""
+    learned = [one.start for one in judged_dangers(mail.text) if one.flag is RiskFlag.PROMPT_INJECTION]
     return tuple(
         (start, start + len(sentence))
         for start, sentence in sentences(mail.text)
-        if any(pattern.search(fold(sentence)) for pattern in INJECTION)
+        if any(start <= at < start + len(sentence) for at in learned)
+        or any(pattern.search(fold(sentence)) for pattern in INJECTION)
     )
 
 
@@ -168,11 +199,11 @@ def _injections(mail: Mail) -> Iterator[Risk]:
                 return
 
 
-def _money(mail: Mail, standing: Standing, known: KnownSenders) -> Iterator[Risk]:
-    bank = _bank(mail)
+def _money(mail: Mail, standing: Standing, known: KnownSenders, learned: Risk | None) -> Iterator[Risk]:
+    bank = _bank(mail) or learned
     if bank is not None:
         yield bank
-    trusted = standing in {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}
+    trusted = standing in TRUSTED
     text = f"{mail.subject}\n{mail.text}"
     folded = fold(text)
     pressed = PRESSURE.search(folded) or NO_CALL.search(folded)

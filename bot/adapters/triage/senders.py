@@ -45,6 +45,10 @@ class Standing(StrEnum):
     UNCHECKED = "unchecked"
 
 
+# Whoever our vendors' records know, and our own people.
+TRUSTED = {Standing.KNOWN, Standing.KNOWN_DOMAIN, Standing.OWN}
+
+
 def standing(mail: Mail, known: KnownSenders) -> Standing:
     """What we know of a mail's sender; `unchecked` where there are no vendors to compare with."""
     sender = mail.sender
