@@ -259,7 +259,7 @@ class TestButtons:
         for changed in ({"votes": (make_vote(2),)}, {"state": ApprovalState.APPROVED, "outcome": make_outcome(),
                                                      "applied_at": T0}):  # fmt: skip
             text = shown(make_approval(questions=asked, **changed))
-            assert "the amount is above 25,000.00 USD (rule “above threshold”)" in text
+            assert "the rule “above threshold” takes it: the amount is above 25,000.00 USD" in text
             assert "For the new hall" in text
         assert text.count("_not answered_") == 1, "nobody waits for an answer any more"
 

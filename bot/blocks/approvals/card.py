@@ -162,7 +162,10 @@ def _why(approval: Approval, *, asked: bool) -> Block:
 
 
 def _reason(approval: Approval) -> str:
-    return f"{inert(approval.reason, 500, blank='the policy asks for it')} (rule “{inert(approval.rule, 80)}”)"
+    """The rule before what it goes by: "is at or below 25,000.00 EUR" alone reads as a reason not to be asked."""
+    return (
+        f"the rule “{inert(approval.rule, 80)}” takes it: {inert(approval.reason, 500, blank='the policy asks for it')}"
+    )
 
 
 def _changes(approval: Approval) -> list[Block]:
