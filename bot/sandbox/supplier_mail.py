@@ -17,7 +17,10 @@ KINDS = {
     "fewer": ("Only part can be delivered", "The vendor sends fewer than were ordered, and the rest later."),
     "dearer": ("The price goes up", "The vendor confirms, at a price above the order's."),
     "confirmed": ("Everything as ordered", "A plain confirmation of an open order."),
-    "vague": ("A hint, and no promise", "It may come later, or not. The bot says that it is unsure."),
+    "vague": (
+        "A hint, and no promise",
+        "It may come as planned, or later, or in part. The bot says that it is unsure.",
+    ),
     "bank": (
         "“We have a new bank account”",
         "A sender who only resembles the vendor wants the next payment elsewhere.",
@@ -103,8 +106,8 @@ def _vague(order: Order, _now: datetime) -> tuple[str, str, str]:
     line = order["lines"][0]
     return _vendor(
         order,
-        f"we are not sure yet about {_goods(line)} of order {order['name']}: perhaps it comes as planned, perhaps a "
-        "little later. We will let you know.",
+        f"about {_goods(line)} of order {order['name']}: it may come as planned, or later, or in part. We will let you "
+        "know when we can say more.",
     )
 
 
