@@ -21,9 +21,7 @@ REFUSED = (
     "Slack refuses the app token, will try again: make one with connections:write in the app's settings (Basic "
     "Information, App-Level Tokens) and set SLACK_APP_TOKEN"
 )
-UNREACHABLE = (
-    "Slack cannot be reached, will try again: see that this machine may reach it (and SLACK_API_URL, if set)"
-)
+UNREACHABLE = "Slack cannot be reached, will try again: see that this machine may reach it (and SLACK_API_URL, if set)"
 TOKENS = frozenset(
     {"account_inactive", "invalid_auth", "missing_scope", "not_allowed_token_type", "not_authed", "token_expired"}
     | {"token_revoked"}
